@@ -1,0 +1,133 @@
+import type { Duration } from '../core/units.ts'
+import type { Burst, Profile } from '../profile/profile.ts'
+import type { LatencySummary } from '../stats/summary.ts'
+import type { Environment } from './environment.ts'
+import type { ErrorCategory } from './error-category.ts'
+
+/** Failures of one kind at one endpoint. At most 100 kinds are told apart in a run; the rest is one group per category. */
+export interface ErrorGroup {
+  readonly category: ErrorCategory
+  readonly message: string
+  readonly endpoint: string
+  readonly count: number
+  /** The first few (at most 5), earliest first. */
+  readonly examples: readonly ErrorExample[]
+}
+
+export interface ErrorExample {
+  /** Milliseconds since the start of measuring. */
+  readonly at: number
+  readonly detail: string
+}
+
+export interface CheckCount {
+  readonly name: string
+  readonly passed: number
+  readonly failed: number
+}
+
+/** Counts of requests. `total` is the sum of the other three. */
+export interface RequestCounts {
+  readonly total: number
+  readonly succeeded: number
+  readonly failed: number
+  /** Cut at the end of the run: neither success nor failure. */
+  readonly interrupted: number
+}
+
+export interface IterationCounts {
+  readonly started: number
+  readonly completed: number
+  readonly failed: number
+  readonly interrupted: number
+  /** Due in the open model, but never started, because all users were busy. */
+  readonly dropped: number
+}
+
+/** The whole run, or a slice of it: "GET /orders/:id in peak". Times in milliseconds, rates per second, sizes in bytes. */
+export interface Measurement {
+  /** What was measured, as it is named in a sentence. */
+  readonly name: string
+  /** The slice's own time in milliseconds; requests may end after it. */
+  readonly duration: number
+  readonly requests: RequestCounts
+  /** Successful requests that ended inside the slice's own time, per second. `undefined` where that time is 0. */
+  readonly throughput: { readonly mean: number | undefined; readonly peak: number | undefined }
+  /** Successes, and time-outs at the time they were given up. */
+  readonly latency: LatencySummary
+  /** All other failures, so that an endpoint that fails fast never looks fast. */
+  readonly failedLatency: LatencySummary
+  /** How old interrupted requests were when they were cut: each would have taken longer than that. */
+  readonly interruptedAge: LatencySummary
+  readonly serviceTime: LatencySummary
+  readonly ttfb: LatencySummary
+  readonly connect: LatencySummary
+  readonly iterations: IterationCounts
+  readonly iterationDuration: LatencySummary
+  readonly bytes: { readonly sent: number; readonly received: number }
+  readonly errors: readonly ErrorGroup[]
+  readonly checks: readonly CheckCount[]
+  scenario(name: string): Measurement
+  endpoint(name: string): Measurement
+  stage(name: string): Measurement
+  /** The part between two moments since the start of measuring, snapped outwards to whole intervals; its `name` says the real bounds. */
+  between(from: Duration, to: Duration): Measurement
+}
+
+export type Outcome =
+  | { readonly state: 'completed' }
+  | { readonly state: 'aborted'; readonly reason: string; readonly at: number }
+
+/** Something a reader of the result must know, and what to do about it. */
+export interface Warning {
+  /** Stable, such as `profile-overridden`. */
+  readonly code: string
+  readonly message: string
+}
+
+/** One step of the time line: an interval of a second, or of 2, 4, … in very long runs. */
+export interface TimelinePoint {
+  /** Milliseconds since the start of measuring. */
+  readonly at: number
+  readonly duration: number
+  /** The stage that the moment lies in; empty where a profile has none. */
+  readonly stage: string
+  /** The most users that were active. */
+  readonly vus: number
+  readonly requests: RequestCounts
+  /** Successful requests per second. */
+  readonly throughput: number
+  readonly p50: number | undefined
+  readonly p95: number | undefined
+  readonly p99: number | undefined
+  readonly errors: Readonly<Partial<Record<ErrorCategory, number>>>
+}
+
+export interface LoadResult extends Measurement {
+  readonly schemaVersion: 1
+  readonly outcome: Outcome
+  /** ISO 8601, UTC. */
+  readonly startedAt: string
+  readonly model: 'open' | 'closed'
+  /** As it was run: scaled and overridden. */
+  readonly profile: Profile | Burst
+  readonly seed: number
+  /** `LOAD_SCALE` of this run. */
+  readonly scale: number
+  readonly environment: Environment
+  readonly scenarios: readonly string[]
+  readonly endpoints: readonly string[]
+  readonly stages: readonly string[]
+  readonly timeline: readonly TimelinePoint[]
+  readonly warnings: readonly Warning[]
+  /** Scales a count for an assertion: `result.scaled(50)` is 5 at a scale of 0.1; at least 1. */
+  scaled(count: number): number
+  /** The result as stored: all intervals, JSON-safe. `parseResult` gives the same result back. */
+  toJSON(): StoredResult
+}
+
+/** What `toJSON` gives; read it with `parseResult`, its inside is no API. */
+export interface StoredResult {
+  readonly schemaVersion: 1
+  readonly name: string
+}
