@@ -21,7 +21,7 @@ export function systemCodeOf(thrown: unknown): string | undefined {
   let error: unknown = thrown
   for (let depth = 0; depth < 5 && typeof error === 'object' && error !== null; depth += 1) {
     const { code, cause, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown[] }
-    if (typeof code === 'string') return code
+    if (typeof code === 'string' && !(error instanceof LoadTestError)) return code
     error = cause ?? errors?.[0]
   }
   return undefined

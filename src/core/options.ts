@@ -152,8 +152,12 @@ function describeBounds({ min, max, above }: Bounds): string {
 }
 
 function unknownName(at: string, name: string, known: readonly string[]): Problem {
-  const nearest = known.length > 0 ? closest(name, [...known]) : undefined
-  const isNear = nearest !== undefined && distance(name.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, name.length / 2)
+  const near = closest(
+    name.toLowerCase(),
+    known.map((one) => one.toLowerCase()),
+  )
+  const nearest = known.find((one) => one.toLowerCase() === near)
+  const isNear = distance(name.toLowerCase(), near) <= Math.min(Math.max(2, name.length / 2), name.length - 1)
   const help = isNear ? `did you mean \`${nearest}\`?` : `known are ${known.map((one) => `\`${one}\``).join(', ')}`
   return { at, message: `Unknown option \`${at}\`: ${help}` }
 }

@@ -16,7 +16,7 @@ export interface Random {
 
 /** A source seeded with a whole number. */
 export function createRandom(seed: number): Random {
-  const generator = xoroshiro128plus(seed)
+  const generator = xoroshiro128plus(mix(seed))
   const integer = (min: number, max: number): number => uniformInt(generator, min, max)
   return {
     next: () => uniformFloat64(generator),
@@ -25,7 +25,7 @@ export function createRandom(seed: number): Random {
       if (items.length === 0) throw new RangeError('Expected a list with at least one item to pick from, got an empty list')
       return items[integer(0, items.length - 1)] as (typeof items)[number]
     },
-    fork: (part) => createRandom(scramble(seed, part + 1)),
+    fork: (part) => createRandom(mix(seed) + Math.imul(part + 1, GOLDEN_RATIO)),
   }
 }
 
@@ -34,7 +34,16 @@ export function randomSeed(): number {
   return Math.floor(Math.random() * 2 ** 31)
 }
 
-// Knuth's multiplicative hash: neighbouring seeds and parts must not give neighbouring states.
-function scramble(seed: number, part: number): number {
-  return Math.imul(seed ^ Math.imul(part, 0x9e37_79b1), 0x85eb_ca6b) ^ part
+// 2^32 divided by the golden ratio: its multiples are spread evenly.
+const GOLDEN_RATIO = 0x9e37_79b9
+
+/**
+ * The generator's first numbers are all but its seed, so without this every small seed would begin with 0.99999….
+ * MurmurHash3's finalizer: neighbours become unlike, and, as it is a bijection of 32-bit numbers, no two become equal.
+ */
+function mix(seed: number): number {
+  let hash = (seed + GOLDEN_RATIO) | 0
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85eb_ca6b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2_ae35)
+  return hash ^ (hash >>> 16)
 }

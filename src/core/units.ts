@@ -38,7 +38,8 @@ function parseQuantity(text: unknown, shape: RegExp, convert: (value: number, un
   if (typeof text === 'number') return Number.isFinite(text) ? text : undefined
   if (typeof text !== 'string') return undefined
   const [, digits, unit] = shape.exec(text) ?? []
-  // Only plain decimals: `Number` would also take '', '0x10' and 'Infinity'.
-  if (digits === undefined || unit === undefined || !/^-?\d+(\.\d+)?(e\d{1,2})?$/.test(digits)) return undefined
-  return convert(Number(digits), unit)
+  // Only decimals, as JavaScript prints them (1e-7, 1e+21): `Number` would also take '', '0x10' and 'Infinity'.
+  if (digits === undefined || unit === undefined || !/^-?\d+(\.\d+)?(e[+-]?\d{1,3})?$/.test(digits)) return undefined
+  const value = convert(Number(digits), unit)
+  return Number.isFinite(value) ? value : undefined
 }

@@ -3,6 +3,7 @@ import type { Burst, Profile } from '../profile/profile.ts'
 import type { LatencySummary } from '../stats/summary.ts'
 import type { Environment } from './environment.ts'
 import type { ErrorCategory } from './error-category.ts'
+import type { StoredResult } from './stored-result.ts'
 
 /** Failures of one kind at one endpoint. At most 100 kinds are told apart in a run; the rest is one group per category. */
 export interface ErrorGroup {
@@ -92,7 +93,7 @@ export interface TimelinePoint {
   readonly duration: number
   /** The stage that the moment lies in; empty where a profile has none. */
   readonly stage: string
-  /** The most users that were active. */
+  /** Users that were active. */
   readonly vus: number
   readonly requests: RequestCounts
   /** Successful requests per second. */
@@ -124,10 +125,4 @@ export interface LoadResult extends Measurement {
   scaled(count: number): number
   /** The result as stored: all intervals, JSON-safe. `parseResult` gives the same result back. */
   toJSON(): StoredResult
-}
-
-/** What `toJSON` gives; read it with `parseResult`, its inside is no API. */
-export interface StoredResult {
-  readonly schemaVersion: 1
-  readonly name: string
 }

@@ -1,0 +1,180 @@
+import type { Bounds, Grid } from './grid.ts'
+import { type Interval, type IterationSeries, type RequestSeries, requestDistributions } from './interval.ts'
+import { mergeIntervals, mergingIntervals } from './merge.ts'
+
+export interface IntervalLimits {
+  /** How many intervals are kept before neighbours are merged. */
+  readonly intervals: number
+  /** Their size in bytes, as encoded. */
+  readonly bytes: number
+}
+
+const DEFAULT_LIMITS: IntervalLimits = { intervals: 1200, bytes: 16 * 1024 * 1024 }
+
+interface Draft {
+  readonly bounds: Bounds
+  readonly requests: RequestSeries[]
+  readonly iterations: IterationSeries[]
+}
+
+/**
+ * The closed intervals of a run, in order and without a gap. Past its limits it merges neighbours that lie on one side of every cut, first
+ * to 2 s, then to 4 s and so on, so that its memory is bounded however long a run is.
+ */
+export class IntervalLog {
+  readonly #grid: Grid
+  readonly #cuts: readonly number[]
+  readonly #limits: IntervalLimits
+  readonly #drafts = new Map<number, Draft>()
+  readonly #vus = new Map<number, number>()
+  #sealedVus = 0
+  #intervals: Interval[] = []
+  #bytes = 0
+  #sealedTo = 0
+  /** Seconds that an interval may span. */
+  #span = 1
+
+  constructor(grid: Grid, cuts: readonly number[], limits: IntervalLimits = DEFAULT_LIMITS) {
+    this.#grid = grid
+    this.#cuts = cuts
+    this.#limits = limits
+  }
+
+  get intervals(): readonly Interval[] {
+    return this.#intervals
+  }
+
+  addRequests(bounds: Bounds, series: RequestSeries): void {
+    this.#draft(bounds).requests.push(series)
+  }
+
+  addIterations(bounds: Bounds, series: IterationSeries): void {
+    this.#draft(bounds).iterations.push(series)
+  }
+
+  /** Notes how many users are active from a moment on; the last of an interval counts. */
+  setVus(vus: number, moment: number): void {
+    this.#vus.set(this.#grid.intervalAt(Math.max(0, moment)).start, vus)
+  }
+
+  /** Seals the intervals that ended by `until`, also empty ones, and merges where there are too many; in small steps. */
+  *seal(until: number): Generator<void> {
+    for (const bounds of this.#grid.intervalsFrom(this.#sealedTo, until)) {
+      const draft = this.#drafts.get(bounds.start)
+      this.#drafts.delete(bounds.start)
+      this.#append({
+        ...bounds,
+        vus: this.#takeVus(bounds.start),
+        requests: draft?.requests ?? [],
+        iterations: draft?.iterations ?? [],
+      })
+      this.#sealedTo = bounds.end
+      yield
+    }
+    for (const draft of this.#drafts.values()) if (draft.bounds.end <= this.#sealedTo) this.#addLate(draft)
+    while (this.#intervals.length > this.#limits.intervals || this.#bytes > this.#limits.bytes) {
+      if (!(yield* this.#coarsen())) return
+    }
+  }
+
+  /** Ends the last interval at the moment when all was over; one that begins there and is empty is dropped. */
+  endAt(end: number): void {
+    const last = this.#intervals.pop()
+    if (last === undefined) return
+    const isEmpty = last.requests.length === 0 && last.iterations.length === 0
+    if (last.start < end || !isEmpty) this.#intervals.push({ ...last, end: Math.max(last.start, Math.min(last.end, end)) })
+  }
+
+  #draft(bounds: Bounds): Draft {
+    let draft = this.#drafts.get(bounds.start)
+    if (draft === undefined) {
+      draft = { bounds, requests: [], iterations: [] }
+      this.#drafts.set(bounds.start, draft)
+    }
+    return draft
+  }
+
+  #takeVus(start: number): number {
+    this.#sealedVus = this.#vus.get(start) ?? this.#sealedVus
+    this.#vus.delete(start)
+    return this.#sealedVus
+  }
+
+  #append(interval: Interval): void {
+    const tidy = hasDuplicates(interval) ? mergeIntervals([interval]) : interval
+    const last = this.#intervals.at(-1)
+    if (last !== undefined && this.#span > 1 && this.#belongTogether(last, tidy)) {
+      this.#replaceLast(mergeIntervals([last, tidy]))
+      return
+    }
+    this.#intervals.push(tidy)
+    this.#bytes += encodedBytes(tidy)
+  }
+
+  #replaceLast(interval: Interval): void {
+    const last = this.#intervals.pop()
+    if (last !== undefined) this.#bytes -= encodedBytes(last)
+    this.#intervals.push(interval)
+    this.#bytes += encodedBytes(interval)
+  }
+
+  /** A sample that came after its interval was sealed is added to whatever interval holds its time now. */
+  #addLate(draft: Draft): void {
+    this.#drafts.delete(draft.bounds.start)
+    const index = this.#intervals.findIndex((interval) => interval.end > draft.bounds.start)
+    const interval = this.#intervals[index]
+    if (interval === undefined) return
+    this.#intervals[index] = mergeIntervals([
+      interval,
+      { ...draft.bounds, vus: 0, requests: draft.requests, iterations: draft.iterations },
+    ])
+  }
+
+  /** Doubles the span of intervals; false where nothing could be merged any more. */
+  *#coarsen(): Generator<void, boolean> {
+    const before = this.#intervals.length
+    this.#span *= 2
+    const coarse: Interval[] = []
+    for (const interval of this.#intervals) {
+      const last = coarse.at(-1)
+      if (last !== undefined && this.#belongTogether(last, interval))
+        coarse[coarse.length - 1] = yield* mergingIntervals([last, interval])
+      else coarse.push(interval)
+      yield
+    }
+    this.#intervals = coarse
+    this.#bytes = coarse.reduce((total, interval) => total + encodedBytes(interval), 0)
+    return coarse.length < before
+  }
+
+  #belongTogether(a: Interval, b: Interval): boolean {
+    const span = this.#span * 1000
+    return (
+      Math.floor(a.start / span) === Math.floor((b.end - 1e-6) / span) &&
+      !this.#cuts.some((cut) => cut > a.start && cut <= b.start)
+    )
+  }
+}
+
+function hasDuplicates({ requests, iterations }: Interval): boolean {
+  const names = new Set(requests.map((series) => `${series.scenario}\n${series.stage}\n${series.endpoint}`))
+  const scopes = new Set(iterations.map((series) => `${series.scenario}\n${series.stage}`))
+  return names.size < requests.length || scopes.size < iterations.length
+}
+
+// What a series and a distribution take beside their cells, roughly.
+const SERIES_BYTES = 120
+const DISTRIBUTION_BYTES = 60
+
+function encodedBytes({ requests, iterations }: Interval): number {
+  let bytes = 0
+  for (const series of requests) {
+    bytes += SERIES_BYTES + (series.perSecond?.length ?? 0) * 5 + series.errors.length * SERIES_BYTES
+    for (const name of requestDistributions) {
+      const distribution = series[name]
+      if (distribution !== undefined) bytes += DISTRIBUTION_BYTES + distribution.cells.length
+    }
+  }
+  for (const series of iterations) bytes += SERIES_BYTES + (series.duration?.cells.length ?? 0)
+  return bytes
+}

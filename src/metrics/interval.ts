@@ -1,0 +1,54 @@
+import type { Distribution } from '../stats/histogram.ts'
+import type { CheckCount, ErrorGroup } from './result.ts'
+
+/** The requests of one scenario × endpoint × stage that ended in an interval. Sizes in bytes. */
+export interface RequestSeries {
+  readonly scenario: string
+  readonly endpoint: string
+  readonly stage: string
+  readonly succeeded: number
+  readonly failed: number
+  readonly interrupted: number
+  readonly sent: number
+  readonly received: number
+  readonly latency: Distribution | undefined
+  readonly failedLatency: Distribution | undefined
+  readonly interruptedAge: Distribution | undefined
+  readonly serviceTime: Distribution | undefined
+  readonly ttfb: Distribution | undefined
+  readonly connect: Distribution | undefined
+  readonly errors: readonly ErrorGroup[]
+  /** Successes in each second that the interval touches, where it touches more than one. */
+  readonly perSecond: readonly number[] | undefined
+}
+
+/** The iterations of one scenario × stage: starts in the interval, ends in the interval. */
+export interface IterationSeries {
+  readonly scenario: string
+  readonly stage: string
+  readonly started: number
+  readonly completed: number
+  readonly failed: number
+  readonly interrupted: number
+  readonly dropped: number
+  readonly duration: Distribution | undefined
+  readonly checks: readonly CheckCount[]
+}
+
+/**
+ * What was measured in a piece of time: the one mergeable thing. Totals, slices, windows of time, live progress, threads and machines are
+ * all sums of intervals. A sample is in the interval in which it ended, under the scenario and stage in which its iteration was due.
+ */
+export interface Interval {
+  /** Milliseconds since the start of measuring. */
+  readonly start: number
+  /** Excluded. */
+  readonly end: number
+  /** Users that were active at its end; where intervals were merged, the most of them. */
+  readonly vus: number
+  readonly requests: readonly RequestSeries[]
+  readonly iterations: readonly IterationSeries[]
+}
+
+/** The distributions of a request series, by name. */
+export const requestDistributions = ['latency', 'failedLatency', 'interruptedAge', 'serviceTime', 'ttfb', 'connect'] as const

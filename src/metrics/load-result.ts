@@ -1,0 +1,116 @@
+import { LoadTestError } from '../core/errors.ts'
+import type { Burst, Profile } from '../profile/profile.ts'
+import { stageAt } from '../profile/timeline.ts'
+import { summarize } from '../stats/summary.ts'
+import type { Environment } from './environment.ts'
+import type { ErrorCategory } from './error-category.ts'
+import type { Interval } from './interval.ts'
+import { START_SCENARIO } from './recorder.ts'
+import { Records } from './records.ts'
+import type { LoadResult, Outcome, TimelinePoint, Warning } from './result.ts'
+import { Slice } from './slice.ts'
+import { type RunFacts, restoreIntervals, type StoredResult, storeIntervals } from './stored-result.ts'
+import { throughputOf } from './throughput.ts'
+
+/** The result of a run, from its intervals. */
+export function createResult(facts: RunFacts, intervals: readonly Interval[]): LoadResult {
+  return new MeasuredRun(facts, intervals)
+}
+
+/**
+ * Reads a stored result back: what `JSON.parse` gives of a `result.json`, or of `JSON.stringify(result)`.
+ *
+ * Throws a `LoadTestError` with code `ERR_LOAD_RESULT` on anything else.
+ */
+export function parseResult(stored: StoredResult): LoadResult {
+  if (typeof stored !== 'object' || stored === null || !('schemaVersion' in stored)) throw notAResult('got something else')
+  if (stored.schemaVersion !== 1)
+    throw notAResult(`got version ${JSON.stringify(stored.schemaVersion)}; a newer vitest-load wrote it`)
+  const { schemaVersion: _, names: __, intervals: ___, ...facts } = stored
+  try {
+    return createResult(facts, restoreIntervals(stored))
+  } catch (cause) {
+    throw notAResult(`it is damaged: ${String(cause)}`, cause)
+  }
+}
+
+class MeasuredRun extends Slice implements LoadResult {
+  readonly schemaVersion = 1
+  readonly outcome: Outcome
+  readonly startedAt: string
+  readonly model: 'open' | 'closed'
+  readonly profile: Profile | Burst
+  readonly seed: number
+  readonly scale: number
+  readonly environment: Environment
+  readonly scenarios: readonly string[]
+  readonly endpoints: readonly string[]
+  readonly stages: readonly string[]
+  readonly warnings: readonly Warning[]
+  readonly #facts: RunFacts
+  readonly #intervals: readonly Interval[]
+  readonly #lazy: { timeline?: readonly TimelinePoint[] } = {}
+
+  constructor(facts: RunFacts, intervals: readonly Interval[]) {
+    const all = new Records(intervals)
+    super({ name: facts.name, stages: facts.stages, all }, all, {}, [{ start: 0, end: facts.duration }])
+    this.#facts = facts
+    this.#intervals = intervals
+    this.outcome = Object.freeze(facts.outcome)
+    this.startedAt = facts.startedAt
+    this.model = facts.model
+    this.profile = facts.profile
+    this.seed = facts.seed
+    this.scale = facts.scale
+    this.environment = Object.freeze(facts.environment)
+    const requested = all.requested.filter((series) => series.scenario !== START_SCENARIO)
+    this.scenarios = distinct(
+      [...all.iterated, ...requested].map((series) => series.scenario).filter((name) => name !== START_SCENARIO),
+    )
+    this.endpoints = distinct(requested.map((series) => series.endpoint))
+    this.stages = distinct(facts.stages.map((stage) => stage.name).filter((name) => name !== ''))
+    this.warnings = Object.freeze(facts.warnings)
+    Object.freeze(this)
+  }
+
+  get timeline(): readonly TimelinePoint[] {
+    this.#lazy.timeline ??= Object.freeze(this.#intervals.map((interval) => timelinePoint(interval, this.#facts)))
+    return this.#lazy.timeline
+  }
+
+  scaled(count: number): number {
+    return Math.max(1, Math.round(count * this.scale))
+  }
+
+  toJSON(): StoredResult {
+    return { schemaVersion: 1, ...this.#facts, ...storeIntervals(this.#intervals) }
+  }
+}
+
+function timelinePoint(interval: Interval, { stages }: RunFacts): TimelinePoint {
+  const requests = new Records([interval]).requests({})
+  const { succeeded, failed, interrupted } = requests ?? { succeeded: 0, failed: 0, interrupted: 0 }
+  const latency = summarize(requests?.latency)
+  const errors: Partial<Record<ErrorCategory, number>> = {}
+  for (const { category, count } of requests?.errors ?? []) errors[category] = (errors[category] ?? 0) + count
+  return Object.freeze({
+    at: interval.start,
+    duration: interval.end - interval.start,
+    stage: stageAt(stages, interval.start).name,
+    vus: interval.vus,
+    requests: { total: succeeded + failed + interrupted, succeeded, failed, interrupted },
+    throughput: throughputOf([interval], {}, [interval]).mean ?? 0,
+    p50: latency.p50,
+    p95: latency.p95,
+    p99: latency.p99,
+    errors,
+  })
+}
+
+function distinct(names: readonly string[]): readonly string[] {
+  return Object.freeze([...new Set(names)])
+}
+
+function notAResult(found: string, cause?: unknown): LoadTestError {
+  return new LoadTestError('ERR_LOAD_RESULT', `Expected a stored result of schema version 1, ${found}`, { cause })
+}

@@ -1,0 +1,93 @@
+import { type StageSpan, stageAt } from '../profile/timeline.ts'
+import { ErrorKinds } from './error-kinds.ts'
+import { Grid } from './grid.ts'
+import type { Interval } from './interval.ts'
+import { type IntervalLimits, IntervalLog } from './interval-log.ts'
+import { LimitedNames } from './limited-names.ts'
+import { type Ledger, RecordingScope, type Scope, WarmUpScope } from './scope.ts'
+
+/** What is sent before the load, by `start`, and after it, by `stop`, counts here and not in the totals. */
+export const START_SCENARIO = '(start)'
+export const MAX_ENDPOINTS = 200
+const MAX_CHECKS = 200
+
+export interface RecorderOptions {
+  /** At least one. */
+  readonly stages: readonly StageSpan[]
+  /** Moments on whose two sides no interval may lie, besides the stages' bounds. */
+  readonly cuts?: readonly number[]
+  readonly limits?: IntervalLimits
+}
+
+/** Counts samples into intervals. It does not know who measures, nor what is done with the intervals. */
+export class Recorder {
+  readonly #stages: readonly StageSpan[]
+  readonly #ledger: Ledger
+  readonly #scopes = new Map<string, Map<string, RecordingScope>>()
+  readonly #warmUp = new WarmUpScope()
+
+  constructor({ stages, cuts = [], limits }: RecorderOptions) {
+    const all = [...cuts, ...stages.flatMap(({ start, end }) => [start, end])].filter(Number.isFinite)
+    const grid = new Grid(all)
+    this.#stages = stages
+    this.#ledger = {
+      grid,
+      log: new IntervalLog(grid, all, limits),
+      kinds: new ErrorKinds(),
+      endpoints: new LimitedNames(MAX_ENDPOINTS),
+      checks: new LimitedNames(MAX_CHECKS),
+    }
+  }
+
+  /** The intervals that are closed by now. */
+  get intervals(): readonly Interval[] {
+    return this.#ledger.log.intervals
+  }
+
+  /** Whether there were more endpoints than are told apart. */
+  get hasTooManyEndpoints(): boolean {
+    return this.#ledger.endpoints.overflowed
+  }
+
+  /** What was left out of the intervals, because its iteration was due in the warm-up. */
+  get warmUp(): { readonly requests: number; readonly failed: number } {
+    return this.#warmUp
+  }
+
+  /** Where an iteration that was due at `due` is counted, whenever it ends. */
+  scope(scenario: string, due: number): Scope {
+    if (due < 0) return this.#warmUp
+    const stage = stageAt(this.#stages, due).name
+    let stages = this.#scopes.get(scenario)
+    if (stages === undefined) {
+      stages = new Map()
+      this.#scopes.set(scenario, stages)
+    }
+    let scope = stages.get(stage)
+    if (scope === undefined) {
+      scope = new RecordingScope({ scenario, stage }, this.#ledger)
+      stages.set(stage, scope)
+    }
+    return scope
+  }
+
+  /** Notes how many users are active from a moment on. */
+  setVus(vus: number, moment: number): void {
+    this.#ledger.log.setVus(vus, moment)
+  }
+
+  /** Closes what ended by `until`, in steps of one endpoint each, so that whoever drives it never stalls the loop. */
+  *tidy(until: number): Generator<void> {
+    for (const stages of this.#scopes.values()) {
+      for (const scope of stages.values()) yield* scope.tidy(until)
+    }
+    yield* this.#ledger.log.seal(until)
+  }
+
+  /** Closes everything, at the end of a run, all at once. */
+  finish(end: number): readonly Interval[] {
+    for (const _ of this.tidy(this.#ledger.grid.intervalAt(Math.max(0, end)).end));
+    this.#ledger.log.endAt(end)
+    return this.intervals
+  }
+}

@@ -1,0 +1,95 @@
+import type { ErrorKinds } from './error-kinds.ts'
+import type { Grid } from './grid.ts'
+import type { IntervalLog } from './interval-log.ts'
+import { IterationCell } from './iteration-cell.ts'
+import type { LimitedNames } from './limited-names.ts'
+import { RequestCell } from './request-cell.ts'
+import type { IterationSample, RequestSample } from './sample.ts'
+
+/** Where a virtual user puts what it measured: one scenario in one stage. Moments are milliseconds since the start of measuring. */
+export interface Scope {
+  request(sample: RequestSample): void
+  iterationStarted(moment: number): void
+  iterationDropped(moment: number): void
+  iterationEnded(sample: IterationSample): void
+  check(name: string, passed: boolean, moment: number): void
+}
+
+/** What all scopes of a recorder share. */
+export interface Ledger {
+  readonly grid: Grid
+  readonly log: IntervalLog
+  readonly kinds: ErrorKinds
+  readonly endpoints: LimitedNames
+  readonly checks: LimitedNames
+}
+
+/** Counts into intervals. */
+export class RecordingScope implements Scope {
+  readonly #name: { readonly scenario: string; readonly stage: string }
+  readonly #ledger: Ledger
+  readonly #cells = new Map<string, RequestCell>()
+  readonly #iterations: IterationCell
+
+  constructor(name: { readonly scenario: string; readonly stage: string }, ledger: Ledger) {
+    this.#name = name
+    this.#ledger = ledger
+    this.#iterations = new IterationCell(name, ledger.grid, (bounds, series) => ledger.log.addIterations(bounds, series))
+  }
+
+  request(sample: RequestSample): void {
+    const cell = this.#cells.get(sample.endpoint) ?? this.#cellOf(this.#ledger.endpoints.admit(sample.endpoint))
+    cell.record(sample)
+  }
+
+  iterationStarted(moment: number): void {
+    this.#iterations.start(moment)
+  }
+
+  iterationDropped(moment: number): void {
+    this.#iterations.drop(moment)
+  }
+
+  iterationEnded(sample: IterationSample): void {
+    this.#iterations.end(sample)
+  }
+
+  check(name: string, passed: boolean, moment: number): void {
+    this.#iterations.check(this.#ledger.checks.admit(name), passed, moment)
+  }
+
+  /** Closes what ended by `until`, a step for each endpoint. */
+  *tidy(until: number): Generator<void> {
+    for (const cell of this.#cells.values()) {
+      if (!cell.isOverdue(until)) continue
+      cell.close()
+      yield
+    }
+    if (this.#iterations.isOverdue(until)) this.#iterations.close()
+  }
+
+  #cellOf(endpoint: string): RequestCell {
+    const known = this.#cells.get(endpoint)
+    if (known !== undefined) return known
+    const { grid, kinds, log } = this.#ledger
+    const cell = new RequestCell({ ...this.#name, endpoint }, grid, kinds, (bounds, series) => log.addRequests(bounds, series))
+    this.#cells.set(endpoint, cell)
+    return cell
+  }
+}
+
+/** Counts only how much there was: a sample whose iteration was due in the warm-up is no part of the result. */
+export class WarmUpScope implements Scope {
+  requests = 0
+  failed = 0
+
+  request({ outcome }: RequestSample): void {
+    this.requests += 1
+    if (outcome === 'failed') this.failed += 1
+  }
+
+  iterationStarted(): void {}
+  iterationDropped(): void {}
+  iterationEnded(): void {}
+  check(): void {}
+}

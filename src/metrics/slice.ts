@@ -1,0 +1,147 @@
+import { LoadTestError } from '../core/errors.ts'
+import { formatDuration } from '../core/format.ts'
+import { duration, object, parseOptions } from '../core/options.ts'
+import type { Duration } from '../core/units.ts'
+import type { StageSpan } from '../profile/timeline.ts'
+import { type LatencySummary, summarize } from '../stats/summary.ts'
+import type { Bounds } from './grid.ts'
+import { mergeErrors } from './merge.ts'
+import { START_SCENARIO } from './recorder.ts'
+import { Records, type Selection } from './records.ts'
+import type { CheckCount, ErrorGroup, IterationCounts, Measurement, RequestCounts } from './result.ts'
+import { durationOf, intersect, throughputOf } from './throughput.ts'
+
+/** What all slices of one result share. */
+export interface Source {
+  /** The name of the whole. */
+  readonly name: string
+  /** The spans of the stages, up to the end of the run. */
+  readonly stages: readonly StageSpan[]
+  /** All records of the run: a name is known if it is known there. */
+  readonly all: Records
+}
+
+/** Asking for a slice that the result doesn't have. */
+export class UnknownSliceError extends LoadTestError {
+  constructor(kind: 'scenario' | 'endpoint' | 'stage', name: string, known: readonly string[]) {
+    const list = known.length === 0 ? 'there are none' : `known are ${known.map((one) => `'${one}'`).join(', ')}`
+    super('ERR_LOAD_SLICE', `Unknown ${kind} '${name}': ${list}`)
+  }
+}
+
+/** A part of a result: what was selected, in the time that it has as its own. */
+export class Slice implements Measurement {
+  readonly name: string
+  readonly duration: number
+  readonly requests: RequestCounts
+  readonly throughput: { readonly mean: number | undefined; readonly peak: number | undefined }
+  readonly latency: LatencySummary
+  readonly failedLatency: LatencySummary
+  readonly interruptedAge: LatencySummary
+  readonly serviceTime: LatencySummary
+  readonly ttfb: LatencySummary
+  readonly connect: LatencySummary
+  readonly iterations: IterationCounts
+  readonly iterationDuration: LatencySummary
+  readonly bytes: { readonly sent: number; readonly received: number }
+  readonly errors: readonly ErrorGroup[]
+  readonly checks: readonly CheckCount[]
+  readonly #source: Source
+  readonly #records: Records
+  readonly #selection: Selection
+  readonly #spans: readonly Bounds[]
+  readonly #window: Bounds | undefined
+
+  constructor(source: Source, records: Records, selection: Selection, spans: readonly Bounds[], window?: Bounds) {
+    this.#source = source
+    this.#records = records
+    this.#selection = selection
+    this.#spans = spans
+    this.#window = window
+    const requests = records.requests(selection)
+    const iterations = records.iterations(selection)
+    const { succeeded, failed, interrupted } = requests ?? { succeeded: 0, failed: 0, interrupted: 0 }
+    this.name = nameOf(source.name, selection, window)
+    this.duration = durationOf(spans)
+    this.requests = Object.freeze({ total: succeeded + failed + interrupted, succeeded, failed, interrupted })
+    this.throughput = Object.freeze(throughputOf(records.intervals, selection, spans))
+    this.latency = summarize(requests?.latency)
+    this.failedLatency = summarize(requests?.failedLatency)
+    this.interruptedAge = summarize(requests?.interruptedAge)
+    this.serviceTime = summarize(requests?.serviceTime)
+    this.ttfb = summarize(requests?.ttfb)
+    this.connect = summarize(requests?.connect)
+    this.iterations = Object.freeze({
+      started: iterations?.started ?? 0,
+      completed: iterations?.completed ?? 0,
+      failed: iterations?.failed ?? 0,
+      interrupted: iterations?.interrupted ?? 0,
+      dropped: iterations?.dropped ?? 0,
+    })
+    this.iterationDuration = summarize(iterations?.duration)
+    this.bytes = Object.freeze({ sent: requests?.sent ?? 0, received: requests?.received ?? 0 })
+    this.errors = Object.freeze(mergeErrors(requests?.errors ?? []))
+    this.checks = Object.freeze([...(iterations?.checks ?? [])])
+    if (new.target === Slice) Object.freeze(this)
+  }
+
+  scenario(name: string): Measurement {
+    const { requested, iterated } = this.#source.all
+    const known = new Set([...iterated, ...requested].map((series) => series.scenario))
+    if (!known.has(name)) throw new UnknownSliceError('scenario', name, [...known])
+    return this.#narrowed({ ...this.#selection, scenario: name })
+  }
+
+  endpoint(name: string): Measurement {
+    const { scenario } = this.#selection
+    const series = this.#source.all.requested
+    const mine = series.filter((one) => (scenario === undefined ? one.scenario !== START_SCENARIO : one.scenario === scenario))
+    const known = [...new Set(mine.map((one) => one.endpoint))]
+    if (!known.includes(name)) {
+      const elsewhere = series.some((one) => one.endpoint === name)
+        ? `scenario('${START_SCENARIO}').endpoint('${name}')`
+        : undefined
+      throw new UnknownSliceError('endpoint', name, elsewhere === undefined ? known : [...known, elsewhere])
+    }
+    return this.#narrowed({ ...this.#selection, endpoint: name })
+  }
+
+  stage(name: string): Measurement {
+    const spans = this.#source.stages.filter((stage) => stage.name === name && name !== '')
+    const known = new Set(this.#source.stages.map((stage) => stage.name).filter((one) => one !== ''))
+    if (!known.has(name)) throw new UnknownSliceError('stage', name, [...known])
+    return this.#narrowed({ ...this.#selection, stage: name }, intersect(this.#spans, spans))
+  }
+
+  between(from: Duration, to: Duration): Measurement {
+    const wanted = parseBounds(from, to)
+    const inside = this.#records.intervals.filter(({ start, end }) => end > wanted.start && start < wanted.end)
+    const window = { start: inside[0]?.start ?? wanted.start, end: inside.at(-1)?.end ?? wanted.end }
+    return new Slice(this.#source, new Records(inside), this.#selection, intersect(this.#spans, [window]), window)
+  }
+
+  #narrowed(selection: Selection, spans = this.#spans): Measurement {
+    return new Slice(this.#source, this.#records, selection, spans, this.#window)
+  }
+}
+
+/** `GET /orders/:id of shopper in peak, 5 s to 10 s`. */
+function nameOf(whole: string, { scenario, endpoint, stage }: Selection, window: Bounds | undefined): string {
+  const subject = endpoint === undefined ? (scenario ?? (stage === undefined ? whole : 'all requests')) : endpoint
+  const of = endpoint !== undefined && scenario !== undefined ? ` of ${scenario}` : ''
+  const during = stage === undefined ? '' : ` in ${stage}`
+  const time = window === undefined ? '' : `, ${formatDuration(window.start)} to ${formatDuration(window.end)}`
+  return `${subject}${of}${during}${time}`
+}
+
+const readBounds = object({ from: duration({ min: 0 }), to: duration({ above: 0 }) })
+
+function parseBounds(from: Duration, to: Duration): Bounds {
+  const read = parseOptions('between', { from, to }, (found, at, problems) => {
+    const bounds = readBounds(found, at, problems)
+    if (bounds.from >= bounds.to)
+      problems.push({ at: 'to', message: `Expected \`to\` to be after \`from\`, got ${from} and ${to}` })
+    return bounds
+  })
+  return { start: read.from, end: read.to }
+}

@@ -1,0 +1,171 @@
+import type { Burst, Profile } from '../profile/profile.ts'
+import type { StageSpan } from '../profile/timeline.ts'
+import type { Distribution } from '../stats/histogram.ts'
+import type { Environment } from './environment.ts'
+import { type Interval, type IterationSeries, type RequestSeries, requestDistributions } from './interval.ts'
+import type { CheckCount, ErrorGroup, Outcome, Warning } from './result.ts'
+
+/** What is known of a run besides what was measured. */
+export interface RunFacts {
+  readonly name: string
+  readonly startedAt: string
+  readonly outcome: Outcome
+  readonly model: 'open' | 'closed'
+  readonly profile: Profile | Burst
+  readonly seed: number
+  readonly scale: number
+  readonly environment: Environment
+  readonly warnings: readonly Warning[]
+  /** The time that was measured: from 0 to the planned end, or to the last request where no time was planned; to the abort of an aborted run. */
+  readonly duration: number
+  /** Without gaps, up to `duration`. */
+  readonly stages: readonly StageSpan[]
+}
+
+/** What a result's `toJSON` gives. Read it with `parseResult`: its inside may change with `schemaVersion`. */
+export interface StoredResult extends RunFacts {
+  readonly schemaVersion: 1
+  /** Names that series refer to by their place. */
+  readonly names: readonly string[]
+  readonly intervals: readonly StoredInterval[]
+}
+
+/** Count, sum, sum of squares, minimum, maximum (microseconds) and cells; 0 where there is nothing. */
+type StoredDistribution = readonly [number, number, number, number, number, string] | 0
+
+interface StoredInterval {
+  readonly start: number
+  readonly end: number
+  readonly vus: number
+  readonly requests: readonly StoredRequests[]
+  readonly iterations: readonly StoredIterations[]
+}
+
+interface StoredRequests {
+  /** Scenario, endpoint and stage, as places in `names`. */
+  readonly of: readonly [number, number, number]
+  /** Succeeded, failed, interrupted, bytes sent, bytes received. */
+  readonly counts: readonly [number, number, number, number, number]
+  /** In the order of `requestDistributions`. */
+  readonly times: readonly StoredDistribution[]
+  readonly errors?: readonly ErrorGroup[]
+  readonly perSecond?: readonly number[]
+}
+
+interface StoredIterations {
+  /** Scenario and stage, as places in `names`. */
+  readonly of: readonly [number, number]
+  /** Started, completed, failed, interrupted, dropped. */
+  readonly counts: readonly [number, number, number, number, number]
+  readonly duration: StoredDistribution
+  readonly checks?: readonly CheckCount[]
+}
+
+/** The compact form of intervals: names once, figures by their place. */
+export function storeIntervals(intervals: readonly Interval[]): Pick<StoredResult, 'names' | 'intervals'> {
+  const names = new Map<string, number>()
+  const place = (name: string): number => {
+    const known = names.get(name) ?? names.size
+    names.set(name, known)
+    return known
+  }
+  const stored = intervals.map(({ start, end, vus, requests, iterations }) => ({
+    start,
+    end,
+    vus,
+    requests: requests.map((series) => storeRequests(series, place)),
+    iterations: iterations.map((series) => storeIterations(series, place)),
+  }))
+  return { names: [...names.keys()], intervals: stored }
+}
+
+/** The intervals of their compact form. Throws a `TypeError` or `RangeError` on anything else. */
+export function restoreIntervals({ names, intervals }: Pick<StoredResult, 'names' | 'intervals'>): Interval[] {
+  const nameAt = (place: number): string => {
+    const name = names[place]
+    if (name === undefined) throw new RangeError(`Expected a place among ${names.length} names, got ${place}`)
+    return name
+  }
+  return intervals.map(({ start, end, vus, requests, iterations }) => ({
+    start,
+    end,
+    vus,
+    requests: requests.map((series) => restoreRequests(series, nameAt)),
+    iterations: iterations.map((series) => restoreIterations(series, nameAt)),
+  }))
+}
+
+function storeRequests(series: RequestSeries, place: (name: string) => number): StoredRequests {
+  return {
+    of: [place(series.scenario), place(series.endpoint), place(series.stage)],
+    counts: [series.succeeded, series.failed, series.interrupted, series.sent, series.received],
+    times: requestDistributions.map((name) => storeDistribution(series[name])),
+    ...(series.errors.length > 0 && { errors: series.errors }),
+    ...(series.perSecond !== undefined && { perSecond: series.perSecond }),
+  }
+}
+
+function restoreRequests(
+  { of, counts, times, errors = [], perSecond }: StoredRequests,
+  nameAt: (place: number) => string,
+): RequestSeries {
+  const [succeeded, failed, interrupted, sent, received] = counts
+  const [latency, failedLatency, interruptedAge, serviceTime, ttfb, connect] = times.map(restoreDistribution)
+  return {
+    scenario: nameAt(of[0]),
+    endpoint: nameAt(of[1]),
+    stage: nameAt(of[2]),
+    succeeded,
+    failed,
+    interrupted,
+    sent,
+    received,
+    latency,
+    failedLatency,
+    interruptedAge,
+    serviceTime,
+    ttfb,
+    connect,
+    errors,
+    perSecond,
+  }
+}
+
+function storeIterations(series: IterationSeries, place: (name: string) => number): StoredIterations {
+  return {
+    of: [place(series.scenario), place(series.stage)],
+    counts: [series.started, series.completed, series.failed, series.interrupted, series.dropped],
+    duration: storeDistribution(series.duration),
+    ...(series.checks.length > 0 && { checks: series.checks }),
+  }
+}
+
+function restoreIterations(
+  { of, counts, duration, checks = [] }: StoredIterations,
+  nameAt: (place: number) => string,
+): IterationSeries {
+  const [started, completed, failed, interrupted, dropped] = counts
+  return {
+    scenario: nameAt(of[0]),
+    stage: nameAt(of[1]),
+    started,
+    completed,
+    failed,
+    interrupted,
+    dropped,
+    duration: restoreDistribution(duration),
+    checks,
+  }
+}
+
+function storeDistribution(distribution: Distribution | undefined): StoredDistribution {
+  if (distribution === undefined) return 0
+  const { count, sum, sumOfSquares, min, max, cells } = distribution
+  return [count, sum, sumOfSquares, min, max, cells]
+}
+
+function restoreDistribution(stored: StoredDistribution): Distribution | undefined {
+  if (stored === 0) return undefined
+  const [count, sum, sumOfSquares, min, max, cells] = stored
+  return { count, sum, sumOfSquares, min, max, cells }
+}

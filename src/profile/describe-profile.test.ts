@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { constantVus } from './constant-vus.ts'
+import { describeProfile } from './describe-profile.ts'
+import { perVuIterations } from './per-vu-iterations.ts'
+import { rampingVus } from './ramping-vus.ts'
+import { sharedIterations } from './shared-iterations.ts'
+
+const upAndDown = rampingVus([
+  { target: 10, duration: '30s' },
+  { target: 100, duration: '1m' },
+  { target: 0, duration: '1m' },
+])
+const jump = rampingVus([
+  { target: 20, duration: '10s' },
+  { from: 200, target: 200, duration: '30s' },
+  { from: 20, target: 20, duration: '20s' },
+])
+
+describe('describeProfile', () => {
+  it.each([
+    ['100 users for 10 s', constantVus(100, '10s')],
+    ['12,000 users for 10 s', constantVus(12_000, '10s')],
+    ['1 user for 10 s', constantVus(1, '10s')],
+    ['100 users for 10 s, joining at 10/s', constantVus(100, '10s', { spawnRate: 10 })],
+    ['ramp 0 → 10 → 100 → 0 users over 2 min 30 s', upAndDown],
+    ['100 users for 10 s, joining at 30/min', constantVus(100, '10s', { spawnRate: 0.5 })],
+    ['ramp 0 → 20 → 200 → 20 users over 60 s', jump],
+    ['10 users for 5 min', rampingVus([{ from: 10, target: 10, duration: '5m' }])],
+    ['50 iterations shared by 5 users', sharedIterations(5, 50)],
+    ['10 iterations for each of 5 users', perVuIterations(5, 10)],
+    ['1 iteration for 1 user', perVuIterations(1, 1)],
+    ['100 calls at once', { kind: 'burst', iterations: 100, concurrency: 100 }],
+    ['100 calls, 10 at a time', { kind: 'burst', iterations: 100, concurrency: 10 }],
+  ] as const)('%s', (line, profile) => {
+    expect(describeProfile(profile)).toBe(line)
+  })
+})

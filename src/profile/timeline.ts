@@ -1,0 +1,52 @@
+import type { Profile, Stage } from './profile.ts'
+
+/** A part of a profile's time in milliseconds since the start of measuring: `start` included, `end` excluded. */
+export interface StageSpan {
+  /** Empty where the profile has no stages. */
+  readonly name: string
+  readonly start: number
+  /** `Infinity` where iterations are counted instead. */
+  readonly end: number
+}
+
+/** The spans that a profile's time is made of, from 0 on and without a gap: one for each stage, or a single nameless one. */
+export function stagesOf(profile: Profile): readonly StageSpan[] {
+  switch (profile.kind) {
+    case 'constant-vus':
+      return [{ name: '', start: 0, end: profile.duration }]
+    case 'ramping-vus':
+      return spansOf(profile.stages)
+    case 'shared-iterations':
+    case 'per-vu-iterations':
+      return [{ name: '', start: 0, end: Infinity }]
+  }
+}
+
+/** How long a profile is to be measured, in milliseconds; `undefined` where it counts iterations instead. */
+export function plannedDuration(profile: Profile): number | undefined {
+  const end = endOf(stagesOf(profile))
+  return end === Infinity ? undefined : end
+}
+
+/** After this many milliseconds no iteration starts any more. */
+export function latestStop(profile: Profile): number {
+  return 'maxDuration' in profile ? profile.maxDuration : endOf(stagesOf(profile))
+}
+
+/** The span that a moment lies in. What comes before all spans belongs to the first, what comes after them to the last. */
+export function stageAt(spans: readonly StageSpan[], moment: number): StageSpan {
+  return spans.findLast(({ start }) => start <= moment) ?? (spans[0] as StageSpan)
+}
+
+function spansOf(stages: readonly Stage[]): readonly StageSpan[] {
+  let end = 0
+  return stages.map(({ name, duration }) => {
+    const start = end
+    end += duration
+    return { name, start, end }
+  })
+}
+
+function endOf(spans: readonly StageSpan[]): number {
+  return (spans.at(-1) as StageSpan).end
+}

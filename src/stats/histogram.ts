@@ -1,0 +1,130 @@
+import { Int32Histogram } from 'hdr-histogram-js'
+import { decodeCells, encodeCells } from './cells.ts'
+
+/** A closed histogram: immutable, compact and JSON-safe. Times are whole microseconds. */
+export interface Distribution {
+  readonly count: number
+  /** Microseconds; exact, as are the others. */
+  readonly sum: number
+  /** Microseconds squared. */
+  readonly sumOfSquares: number
+  readonly min: number
+  readonly max: number
+  /** Touched cells, see `encodeCells`. */
+  readonly cells: string
+}
+
+/** The longest time that is told apart: an hour, in microseconds. Longer ones count as an hour in percentiles. */
+const LONGEST = 3_600_000_000
+const SIGNIFICANT_DIGITS = 3
+
+/** HDR's layout of cells: it says which value stands for a cell. */
+const layout = new Int32Histogram(1, LONGEST, SIGNIFICANT_DIGITS)
+
+/**
+ * Counts times between 1 µs and 1 h with three significant digits, in the cells of an HDR histogram.
+ *
+ * It remembers which cells were touched, so that closing and clearing visit only those; and it finds a cell by counting leading zeros,
+ * which is the library's own `countsArrayIndex` (a test compares them) without its logarithm and powers: 43 ns became 8 ns a value.
+ */
+export class Histogram {
+  #counts = new Uint32Array(INITIAL_CELLS)
+  #touched = new Uint32Array(64)
+  #touchedCount = 0
+  #count = 0
+  #sum = 0
+  #sumOfSquares = 0
+  #min = Number.POSITIVE_INFINITY
+  #max = 0
+
+  /** Adds one time, in milliseconds. */
+  record(milliseconds: number): void {
+    const value = milliseconds > 0.001 ? Math.round(milliseconds * 1000) : 1
+    this.#count += 1
+    this.#sum += value
+    this.#sumOfSquares += value * value
+    if (value < this.#min) this.#min = value
+    if (value > this.#max) this.#max = value
+    const inRange = Math.min(value, LONGEST)
+    const bucket = inRange < 2048 ? 0 : 21 - Math.clz32(inRange)
+    this.#addToCell((bucket << 10) + (inRange >>> bucket))
+  }
+
+  /** Everything since the last call, or `undefined` where there was nothing; the histogram is empty afterwards. */
+  close(): Distribution | undefined {
+    if (this.#count === 0) return undefined
+    const indexes = this.#touched.subarray(0, this.#touchedCount).sort()
+    const distribution = {
+      count: this.#count,
+      sum: this.#sum,
+      sumOfSquares: this.#sumOfSquares,
+      min: this.#min,
+      max: this.#max,
+      cells: encodeCells(indexes, indexes.length, this.#counts),
+    }
+    for (const index of indexes) this.#counts[index] = 0
+    this.#touchedCount = 0
+    this.#count = 0
+    this.#sum = 0
+    this.#sumOfSquares = 0
+    this.#min = Number.POSITIVE_INFINITY
+    this.#max = 0
+    return distribution
+  }
+
+  #addToCell(index: number): void {
+    if (index >= this.#counts.length) this.#counts = grown(this.#counts, index + 1)
+    const before = this.#counts[index] as number
+    if (before === 0) {
+      if (this.#touchedCount === this.#touched.length) this.#touched = grown(this.#touched, this.#touchedCount + 1)
+      this.#touched[this.#touchedCount++] = index
+    }
+    this.#counts[index] = before + 1
+  }
+}
+
+/** The sum of closed histograms; `undefined` where there is none. */
+export function mergeDistributions(distributions: readonly Distribution[]): Distribution | undefined {
+  const [first] = distributions
+  if (first === undefined || distributions.length === 1) return first
+  const touched: number[] = []
+  let { count, sum, sumOfSquares, min, max } = { ...first, count: 0, sum: 0, sumOfSquares: 0 }
+  for (const distribution of distributions) {
+    count += distribution.count
+    sum += distribution.sum
+    sumOfSquares += distribution.sumOfSquares
+    min = Math.min(min, distribution.min)
+    max = Math.max(max, distribution.max)
+    decodeCells(distribution.cells, (index, inCell) => {
+      const before = mergedCounts[index] as number
+      if (before === 0) touched.push(index)
+      mergedCounts[index] = before + inCell
+    })
+  }
+  const indexes = Uint32Array.from(touched).sort()
+  const cells = encodeCells(indexes, indexes.length, mergedCounts)
+  for (const index of indexes) mergedCounts[index] = 0
+  return { count, sum, sumOfSquares, min, max, cells }
+}
+
+/** The highest time in milliseconds that falls into the same cell as the one with this index. */
+export function highestOfCell(index: number): number {
+  return layout.highestEquivalentValue(layout.valueFromIndex(index)) / 1000
+}
+
+/** The cell of a time in milliseconds, by the library itself. */
+export function cellOf(milliseconds: number): number {
+  return layout.countsArrayIndex(Math.min(LONGEST, Math.max(1, Math.round(milliseconds * 1000))))
+}
+
+// Enough for 131 ms; most histograms never grow.
+const INITIAL_CELLS = 8192
+
+// Merging runs to its end at once, so one array serves all. Doubles, because a cell of a long run may pass 2^32.
+const mergedCounts = new Float64Array(layout.countsArrayLength)
+
+function grown(array: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(Math.max(length, array.length * 2))
+  larger.set(array)
+  return larger
+}
