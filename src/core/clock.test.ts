@@ -13,7 +13,12 @@ describe('a fake clock', () => {
   it('wakes sleepers in order of time, then of asking, each at its moment', async () => {
     const clock = new FakeClock()
     const woken: string[] = []
-    for (const [name, ms] of [['b', 20], ['a', 10], ['c', 20], ['late', 31]] as const) {
+    for (const [name, ms] of [
+      ['b', 20],
+      ['a', 10],
+      ['c', 20],
+      ['late', 31],
+    ] as const) {
       clock.sleep(ms).then(() => woken.push(`${name} at ${clock.now()}`))
     }
     await clock.advance(30)

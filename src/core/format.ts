@@ -76,6 +76,7 @@ function decimal(value: number, decimals: number): string {
   return format.format(value)
 }
 
+// From the text itself: `toFixed` rounds 99.9995 down, because in binary it is a hair less.
 function rounded(value: number, decimals: number): number {
-  return Number(value.toFixed(decimals))
+  return Number(decimal(value, decimals).replaceAll(',', ''))
 }

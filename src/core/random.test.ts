@@ -42,7 +42,9 @@ describe('a random source', () => {
   it('picks every item, and none of an empty list', () => {
     const random = createRandom(1)
     expect(new Set(Array.from({ length: 200 }, () => random.pick(['a', 'b'])))).toEqual(new Set(['a', 'b']))
-    expect(() => random.pick([])).toThrow(new RangeError('Expected a list with at least one item to pick from, got an empty list'))
+    expect(() => random.pick([])).toThrow(
+      new RangeError('Expected a list with at least one item to pick from, got an empty list'),
+    )
   })
 
   it.each([

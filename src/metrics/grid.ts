@@ -17,7 +17,9 @@ export class Grid {
     this.#cuts = [...new Set(cuts)].filter((cut) => Number.isFinite(cut) && cut % SECOND !== 0).sort((a, b) => a - b)
   }
 
-  intervalAt(moment: number): Bounds {
+  /** The interval that holds a moment; the first one holds what came before it as well. */
+  intervalAt(given: number): Bounds {
+    const moment = Math.max(0, given)
     let start = Math.floor(moment / SECOND) * SECOND
     let end = start + SECOND
     for (const cut of this.#cuts) {

@@ -1,6 +1,7 @@
 import type { Bounds, Grid } from './grid.ts'
 import { type Interval, type IterationSeries, type RequestSeries, requestDistributions } from './interval.ts'
 import { mergeIntervals, mergingIntervals } from './merge.ts'
+import { START_SCENARIO } from './sample.ts'
 
 export interface IntervalLimits {
   /** How many intervals are kept before neighbours are merged. */
@@ -29,6 +30,9 @@ export class IntervalLog {
   readonly #vus = new Map<number, number>()
   #sealedVus = 0
   #intervals: Interval[] = []
+  #latest: Interval | undefined
+  #requests = 0
+  #failed = 0
   #bytes = 0
   #sealedTo = 0
   /** Seconds that an interval may span. */
@@ -44,6 +48,16 @@ export class IntervalLog {
     return this.#intervals
   }
 
+  /** The interval that was sealed last, as it was before it was merged with others. */
+  get latest(): Interval | undefined {
+    return this.#latest
+  }
+
+  /** How many requests are in the sealed intervals, without those of `start` and `stop`. */
+  get counts(): { readonly requests: number; readonly failed: number } {
+    return { requests: this.#requests, failed: this.#failed }
+  }
+
   addRequests(bounds: Bounds, series: RequestSeries): void {
     this.#draft(bounds).requests.push(series)
   }
@@ -57,18 +71,18 @@ export class IntervalLog {
     this.#vus.set(this.#grid.intervalAt(Math.max(0, moment)).start, vus)
   }
 
-  /** Seals the intervals that ended by `until`, also empty ones, and merges where there are too many; in small steps. */
+  /** Seals the intervals that ended by `until`, also empty ones, and merges where there are too many; in small steps, all of which must be taken. */
   *seal(until: number): Generator<void> {
     for (const bounds of this.#grid.intervalsFrom(this.#sealedTo, until)) {
       const draft = this.#drafts.get(bounds.start)
       this.#drafts.delete(bounds.start)
-      this.#append({
+      this.#sealedTo = bounds.end
+      yield* this.#append({
         ...bounds,
         vus: this.#takeVus(bounds.start),
         requests: draft?.requests ?? [],
         iterations: draft?.iterations ?? [],
       })
-      this.#sealedTo = bounds.end
       yield
     }
     for (const draft of this.#drafts.values()) if (draft.bounds.end <= this.#sealedTo) this.#addLate(draft)
@@ -100,22 +114,19 @@ export class IntervalLog {
     return this.#sealedVus
   }
 
-  #append(interval: Interval): void {
+  *#append(interval: Interval): Generator<void> {
     const tidy = hasDuplicates(interval) ? mergeIntervals([interval]) : interval
+    this.#latest = tidy
+    this.#count(tidy)
     const last = this.#intervals.at(-1)
-    if (last !== undefined && this.#span > 1 && this.#belongTogether(last, tidy)) {
-      this.#replaceLast(mergeIntervals([last, tidy]))
+    if (last === undefined || this.#span === 1 || !this.#belongTogether(last, tidy)) {
+      this.#intervals.push(tidy)
+      this.#bytes += encodedBytes(tidy)
       return
     }
-    this.#intervals.push(tidy)
-    this.#bytes += encodedBytes(tidy)
-  }
-
-  #replaceLast(interval: Interval): void {
-    const last = this.#intervals.pop()
-    if (last !== undefined) this.#bytes -= encodedBytes(last)
-    this.#intervals.push(interval)
-    this.#bytes += encodedBytes(interval)
+    const merged = yield* mergingIntervals([last, tidy])
+    this.#intervals[this.#intervals.length - 1] = merged
+    this.#bytes += encodedBytes(merged) - encodedBytes(last)
   }
 
   /** A sample that came after its interval was sealed is added to whatever interval holds its time now. */
@@ -124,10 +135,17 @@ export class IntervalLog {
     const index = this.#intervals.findIndex((interval) => interval.end > draft.bounds.start)
     const interval = this.#intervals[index]
     if (interval === undefined) return
-    this.#intervals[index] = mergeIntervals([
-      interval,
-      { ...draft.bounds, vus: 0, requests: draft.requests, iterations: draft.iterations },
-    ])
+    const late = { ...draft.bounds, vus: 0, requests: draft.requests, iterations: draft.iterations }
+    this.#count(late)
+    this.#intervals[index] = mergeIntervals([interval, late])
+  }
+
+  #count({ requests }: Interval): void {
+    for (const { scenario, succeeded, failed, interrupted } of requests) {
+      if (scenario === START_SCENARIO) continue
+      this.#requests += succeeded + failed + interrupted
+      this.#failed += failed
+    }
   }
 
   /** Doubles the span of intervals; false where nothing could be merged any more. */

@@ -1,5 +1,5 @@
 import type { Distribution } from '../stats/histogram.ts'
-import type { CheckCount, ErrorGroup } from './result.ts'
+import type { CheckCount, ErrorGroup } from './counts.ts'
 
 /** The requests of one scenario × endpoint × stage that ended in an interval. Sizes in bytes. */
 export interface RequestSeries {

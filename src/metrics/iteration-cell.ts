@@ -1,7 +1,7 @@
 import { Histogram } from '../stats/histogram.ts'
+import type { CheckCount } from './counts.ts'
 import type { Bounds, Grid } from './grid.ts'
 import type { IterationSeries } from './interval.ts'
-import type { CheckCount } from './result.ts'
 import type { IterationSample } from './sample.ts'
 
 type Counts = { -readonly [K in keyof CheckCount]: CheckCount[K] }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createResult, parseResult } from './load-result.ts'
-import { Recorder, START_SCENARIO } from './recorder.ts'
+import { Recorder } from './recorder.ts'
 import type { LoadResult } from './result.ts'
+import { START_SCENARIO } from './sample.ts'
 import { facts, sample } from './samples.fixture.ts'
 import type { StoredResult } from './stored-result.ts'
 
@@ -20,17 +21,15 @@ function example(): LoadResult {
   order.check('is shipped', true, 180)
   order.iterationEnded({ outcome: 'completed', end: 190, duration: 90 })
   recorder.scope('browse', 2500).request(sample({ end: 2600, endpoint: 'GET /products', latency: 80 }))
-  recorder
-    .scope('browse', 2500)
-    .request(
-      sample({
-        end: 2700,
-        endpoint: 'GET /products',
-        outcome: 'failed',
-        latency: 5,
-        failure: { category: 'http-5xx', message: 'status 503' },
-      }),
-    )
+  recorder.scope('browse', 2500).request(
+    sample({
+      end: 2700,
+      endpoint: 'GET /products',
+      outcome: 'failed',
+      latency: 5,
+      failure: { category: 'http-5xx', message: 'status 503' },
+    }),
+  )
   recorder.scope('browse', 4000).request(sample({ end: 4900, endpoint: 'GET /products', outcome: 'interrupted', latency: 900 }))
   recorder.scope(START_SCENARIO, 0).request(sample({ end: 10, endpoint: 'POST /login', latency: 7 }))
   recorder.setVus(3, 0)

@@ -5,9 +5,10 @@ import { summarize } from '../stats/summary.ts'
 import type { Environment } from './environment.ts'
 import type { ErrorCategory } from './error-category.ts'
 import type { Interval } from './interval.ts'
-import { START_SCENARIO } from './recorder.ts'
+import type { Outcome, Warning } from './outcome.ts'
 import { Records } from './records.ts'
-import type { LoadResult, Outcome, TimelinePoint, Warning } from './result.ts'
+import type { LoadResult, TimelinePoint } from './result.ts'
+import { START_SCENARIO } from './sample.ts'
 import { Slice } from './slice.ts'
 import { type RunFacts, restoreIntervals, type StoredResult, storeIntervals } from './stored-result.ts'
 import { throughputOf } from './throughput.ts'
@@ -36,7 +37,6 @@ export function parseResult(stored: StoredResult): LoadResult {
 
 class MeasuredRun extends Slice implements LoadResult {
   readonly schemaVersion = 1
-  readonly outcome: Outcome
   readonly startedAt: string
   readonly model: 'open' | 'closed'
   readonly profile: Profile | Burst
@@ -53,10 +53,11 @@ class MeasuredRun extends Slice implements LoadResult {
 
   constructor(facts: RunFacts, intervals: readonly Interval[]) {
     const all = new Records(intervals)
-    super({ name: facts.name, stages: facts.stages, all }, all, {}, [{ start: 0, end: facts.duration }])
+    super({ name: facts.name, outcome: Object.freeze(facts.outcome), stages: facts.stages, all }, all, {}, [
+      { start: 0, end: facts.duration },
+    ])
     this.#facts = facts
     this.#intervals = intervals
-    this.outcome = Object.freeze(facts.outcome)
     this.startedAt = facts.startedAt
     this.model = facts.model
     this.profile = facts.profile

@@ -1,6 +1,6 @@
 import { type Distribution, mergeDistributions } from '../stats/histogram.ts'
+import type { CheckCount, ErrorGroup } from './counts.ts'
 import type { Interval, IterationSeries, RequestSeries } from './interval.ts'
-import type { CheckCount, ErrorGroup } from './result.ts'
 
 /** At most so many examples of an error are kept. */
 export const MAX_EXAMPLES = 5

@@ -6,8 +6,6 @@ import { type IntervalLimits, IntervalLog } from './interval-log.ts'
 import { LimitedNames } from './limited-names.ts'
 import { type Ledger, RecordingScope, type Scope, WarmUpScope } from './scope.ts'
 
-/** What is sent before the load, by `start`, and after it, by `stop`, counts here and not in the totals. */
-export const START_SCENARIO = '(start)'
 export const MAX_ENDPOINTS = 200
 const MAX_CHECKS = 200
 
@@ -36,12 +34,28 @@ export class Recorder {
       kinds: new ErrorKinds(),
       endpoints: new LimitedNames(MAX_ENDPOINTS),
       checks: new LimitedNames(MAX_CHECKS),
+      lastEnd: 0,
     }
   }
 
   /** The intervals that are closed by now. */
   get intervals(): readonly Interval[] {
     return this.#ledger.log.intervals
+  }
+
+  /** The interval that was closed last. */
+  get latest(): Interval | undefined {
+    return this.#ledger.log.latest
+  }
+
+  /** How many requests are in the closed intervals, without those of `start` and `stop`. */
+  get counts(): { readonly requests: number; readonly failed: number } {
+    return this.#ledger.log.counts
+  }
+
+  /** When the last iteration ended. */
+  get lastEnd(): number {
+    return this.#ledger.lastEnd
   }
 
   /** Whether there were more endpoints than are told apart. */

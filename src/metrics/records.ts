@@ -1,6 +1,6 @@
 import type { Interval, IterationSeries, RequestSeries } from './interval.ts'
 import { mergeIterations, mergeRequests, seriesKey } from './merge.ts'
-import { START_SCENARIO } from './recorder.ts'
+import { START_SCENARIO } from './sample.ts'
 
 /** Which series are meant; all where nothing is said, but for what `start` and `stop` sent. */
 export interface Selection {

@@ -1,8 +1,8 @@
 import { Histogram } from '../stats/histogram.ts'
+import type { ErrorExample, ErrorGroup } from './counts.ts'
 import type { ErrorKinds } from './error-kinds.ts'
 import type { Bounds, Grid } from './grid.ts'
 import type { RequestSeries } from './interval.ts'
-import type { ErrorExample, ErrorGroup } from './result.ts'
 import type { RequestSample } from './sample.ts'
 
 interface SeriesName {

@@ -1,54 +1,18 @@
 import type { Duration } from '../core/units.ts'
 import type { Burst, Profile } from '../profile/profile.ts'
 import type { LatencySummary } from '../stats/summary.ts'
+import type { CheckCount, ErrorGroup, IterationCounts, RequestCounts } from './counts.ts'
 import type { Environment } from './environment.ts'
 import type { ErrorCategory } from './error-category.ts'
+import type { Outcome, Warning } from './outcome.ts'
 import type { StoredResult } from './stored-result.ts'
-
-/** Failures of one kind at one endpoint. At most 100 kinds are told apart in a run; the rest is one group per category. */
-export interface ErrorGroup {
-  readonly category: ErrorCategory
-  readonly message: string
-  readonly endpoint: string
-  readonly count: number
-  /** The first few (at most 5), earliest first. */
-  readonly examples: readonly ErrorExample[]
-}
-
-export interface ErrorExample {
-  /** Milliseconds since the start of measuring. */
-  readonly at: number
-  readonly detail: string
-}
-
-export interface CheckCount {
-  readonly name: string
-  readonly passed: number
-  readonly failed: number
-}
-
-/** Counts of requests. `total` is the sum of the other three. */
-export interface RequestCounts {
-  readonly total: number
-  readonly succeeded: number
-  readonly failed: number
-  /** Cut at the end of the run: neither success nor failure. */
-  readonly interrupted: number
-}
-
-export interface IterationCounts {
-  readonly started: number
-  readonly completed: number
-  readonly failed: number
-  readonly interrupted: number
-  /** Due in the open model, but never started, because all users were busy. */
-  readonly dropped: number
-}
 
 /** The whole run, or a slice of it: "GET /orders/:id in peak". Times in milliseconds, rates per second, sizes in bytes. */
 export interface Measurement {
   /** What was measured, as it is named in a sentence. */
   readonly name: string
+  /** Of the whole run: a slice of an aborted run proves no more than the run. */
+  readonly outcome: Outcome
   /** The slice's own time in milliseconds; requests may end after it. */
   readonly duration: number
   readonly requests: RequestCounts
@@ -75,17 +39,6 @@ export interface Measurement {
   between(from: Duration, to: Duration): Measurement
 }
 
-export type Outcome =
-  | { readonly state: 'completed' }
-  | { readonly state: 'aborted'; readonly reason: string; readonly at: number }
-
-/** Something a reader of the result must know, and what to do about it. */
-export interface Warning {
-  /** Stable, such as `profile-overridden`. */
-  readonly code: string
-  readonly message: string
-}
-
 /** One step of the time line: an interval of a second, or of 2, 4, … in very long runs. */
 export interface TimelinePoint {
   /** Milliseconds since the start of measuring. */
@@ -106,7 +59,6 @@ export interface TimelinePoint {
 
 export interface LoadResult extends Measurement {
   readonly schemaVersion: 1
-  readonly outcome: Outcome
   /** ISO 8601, UTC. */
   readonly startedAt: string
   readonly model: 'open' | 'closed'

@@ -1,5 +1,8 @@
 import type { ErrorCategory } from './error-category.ts'
 
+/** The scenario under which is counted what `start` and `stop` send: beside the totals. */
+export const START_SCENARIO = '(start)'
+
 /** Why one request or iteration failed. */
 export interface Failure {
   readonly category: ErrorCategory

@@ -22,6 +22,8 @@ export interface Ledger {
   readonly kinds: ErrorKinds
   readonly endpoints: LimitedNames
   readonly checks: LimitedNames
+  /** When the last iteration ended. */
+  lastEnd: number
 }
 
 /** Counts into intervals. */
@@ -52,6 +54,7 @@ export class RecordingScope implements Scope {
 
   iterationEnded(sample: IterationSample): void {
     this.#iterations.end(sample)
+    if (sample.end > this.#ledger.lastEnd) this.#ledger.lastEnd = sample.end
   }
 
   check(name: string, passed: boolean, moment: number): void {

@@ -4,17 +4,20 @@ import { duration, object, parseOptions } from '../core/options.ts'
 import type { Duration } from '../core/units.ts'
 import type { StageSpan } from '../profile/timeline.ts'
 import { type LatencySummary, summarize } from '../stats/summary.ts'
+import type { CheckCount, ErrorGroup, IterationCounts, RequestCounts } from './counts.ts'
 import type { Bounds } from './grid.ts'
 import { mergeErrors } from './merge.ts'
-import { START_SCENARIO } from './recorder.ts'
+import type { Outcome } from './outcome.ts'
 import { Records, type Selection } from './records.ts'
-import type { CheckCount, ErrorGroup, IterationCounts, Measurement, RequestCounts } from './result.ts'
+import type { Measurement } from './result.ts'
+import { START_SCENARIO } from './sample.ts'
 import { durationOf, intersect, throughputOf } from './throughput.ts'
 
 /** What all slices of one result share. */
 export interface Source {
   /** The name of the whole. */
   readonly name: string
+  readonly outcome: Outcome
   /** The spans of the stages, up to the end of the run. */
   readonly stages: readonly StageSpan[]
   /** All records of the run: a name is known if it is known there. */
@@ -32,6 +35,7 @@ export class UnknownSliceError extends LoadTestError {
 /** A part of a result: what was selected, in the time that it has as its own. */
 export class Slice implements Measurement {
   readonly name: string
+  readonly outcome: Outcome
   readonly duration: number
   readonly requests: RequestCounts
   readonly throughput: { readonly mean: number | undefined; readonly peak: number | undefined }
@@ -62,6 +66,7 @@ export class Slice implements Measurement {
     const iterations = records.iterations(selection)
     const { succeeded, failed, interrupted } = requests ?? { succeeded: 0, failed: 0, interrupted: 0 }
     this.name = nameOf(source.name, selection, window)
+    this.outcome = source.outcome
     this.duration = durationOf(spans)
     this.requests = Object.freeze({ total: succeeded + failed + interrupted, succeeded, failed, interrupted })
     this.throughput = Object.freeze(throughputOf(records.intervals, selection, spans))

@@ -1,9 +1,10 @@
 import type { Burst, Profile } from '../profile/profile.ts'
 import type { StageSpan } from '../profile/timeline.ts'
 import type { Distribution } from '../stats/histogram.ts'
+import type { CheckCount, ErrorGroup } from './counts.ts'
 import type { Environment } from './environment.ts'
 import { type Interval, type IterationSeries, type RequestSeries, requestDistributions } from './interval.ts'
-import type { CheckCount, ErrorGroup, Outcome, Warning } from './result.ts'
+import type { Outcome, Warning } from './outcome.ts'
 
 /** What is known of a run besides what was measured. */
 export interface RunFacts {

@@ -59,3 +59,15 @@ export interface Burst {
   readonly iterations: number
   readonly concurrency: number
 }
+
+const kinds: readonly unknown[] = [
+  'constant-vus',
+  'ramping-vus',
+  'shared-iterations',
+  'per-vu-iterations',
+] satisfies Profile['kind'][]
+
+/** Whether a value is a profile, so far as its kind tells. */
+export function isProfile(found: unknown): found is Profile {
+  return typeof found === 'object' && found !== null && kinds.includes((found as { kind?: unknown }).kind)
+}

@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest'
+import { FakeClock } from '../core/fake-clock.ts'
+import { constantVus } from '../profile/constant-vus.ts'
+import { perVuIterations } from '../profile/per-vu-iterations.ts'
+import type { Profile } from '../profile/profile.ts'
+import { rampingVus } from '../profile/ramping-vus.ts'
+import { sharedIterations } from '../profile/shared-iterations.ts'
+import { type Permit, runClosedLoop, type User } from './closed-loop.ts'
+import { startTime } from './run-time.ts'
+
+interface Rehearsal {
+  /** When which slot started an iteration. */
+  readonly starts: [slot: number, at: number][]
+  readonly interrupted: number[]
+  readonly vus: [at: number, active: number][]
+  readonly abort: AbortController
+  readonly clock: FakeClock
+  readonly over: Promise<void>
+  isOver: boolean
+}
+
+/** Users whose iterations take `iteration` milliseconds each. */
+function rehearse(profile: Profile, iteration: number, { warmUp = 0, gracefulStop = 30_000 } = {}): Rehearsal {
+  const clock = new FakeClock()
+  const time = startTime(clock, warmUp)
+  const abort = new AbortController()
+  const rehearsal: Rehearsal = { starts: [], interrupted: [], vus: [], abort, clock, isOver: false, over: Promise.resolve() }
+  const createUser = (slot: number): User => {
+    const cut = new AbortController()
+    let isLeaving = false
+    return {
+      async run(mayIterate: Permit) {
+        while (!isLeaving && mayIterate(time.now())) {
+          rehearsal.starts.push([slot, time.now()])
+          await clock.sleep(iteration, cut.signal)
+        }
+      },
+      leave() {
+        isLeaving = true
+      },
+      interrupt() {
+        isLeaving = true
+        rehearsal.interrupted.push(slot)
+        cut.abort()
+      },
+    }
+  }
+  const onVus = (active: number): void => void rehearsal.vus.push([time.now(), active])
+  const over = runClosedLoop({ profile, warmUp, gracefulStop, time, signal: abort.signal, createUser, onVus }).then(() => {
+    rehearsal.isOver = true
+  })
+  return Object.assign(rehearsal, { over })
+}
+
+describe('constant users', () => {
+  it('start their next iteration when the last is done, until the time is over', async () => {
+    const { clock, starts, over } = rehearse(constantVus(2, '10s'), 4000)
+    await clock.advance(20_000)
+    await over
+    expect(starts.map(([, at]) => at)).toEqual([0, 0, 4000, 4000, 8000, 8000])
+  })
+
+  it('finish their last iteration within the grace', async () => {
+    const run = rehearse(constantVus(1, '10s'), 7000)
+    await run.clock.advance(13_999)
+    expect(run.isOver).toBe(false)
+    await run.clock.advance(1)
+    expect(run).toMatchObject({ isOver: true, interrupted: [] })
+  })
+
+  it('are interrupted when the grace is over', async () => {
+    const run = rehearse(constantVus(1, '10s', { gracefulStop: '2s' }), 1e9, { gracefulStop: 2000 })
+    await run.clock.advance(11_999)
+    expect(run.interrupted).toEqual([])
+    await run.clock.advance(1)
+    expect(run).toMatchObject({ isOver: true, interrupted: [0] })
+  })
+
+  it('join at the spawn rate', async () => {
+    const { clock, vus, over } = rehearse(constantVus(3, '10s', { spawnRate: '1/s' }), 20_000)
+    await clock.advance(60_000)
+    await over
+    expect(vus.slice(0, 3)).toEqual([
+      [0, 1],
+      [1000, 2],
+      [2000, 3],
+    ])
+  })
+
+  it('are there from the start of the warm-up on', async () => {
+    const { clock, starts, over } = rehearse(constantVus(1, '4s'), 3000, { warmUp: 5000 })
+    await clock.advance(60_000)
+    await over
+    expect(starts).toEqual([
+      [0, -5000],
+      [0, -2000],
+      [0, 1000],
+    ])
+  })
+
+  it('are all interrupted at once when the run is aborted', async () => {
+    const run = rehearse(constantVus(5, '10s'), 1e9)
+    await run.clock.advance(3000)
+    run.abort.abort()
+    await run.clock.advance(0)
+    expect(run).toMatchObject({ isOver: true, interrupted: [0, 1, 2, 3, 4] })
+  })
+})
+
+describe('ramping users', () => {
+  it('come and go along the stages, the last one first', async () => {
+    const profile = rampingVus([
+      { target: 4, duration: '4s' },
+      { target: 0, duration: '4s' },
+    ])
+    const { clock, vus, starts, over } = rehearse(profile, 100)
+    await clock.advance(60_000)
+    await over
+    expect(vus.map(([at, active]) => [Math.round(at), active])).toEqual([
+      [500, 1],
+      [1500, 2],
+      [2500, 3],
+      [3500, 4],
+      [4500, 3],
+      [5500, 2],
+      [6500, 1],
+      [7500, 0],
+    ])
+    expect(starts.findLast(([slot]) => slot === 3)?.[1]).toBeLessThan(4500)
+  })
+
+  it('get the grace of their own when they leave before the end', async () => {
+    const profile = rampingVus([
+      { from: 2, target: 2, duration: '2s' },
+      { from: 1, target: 1, duration: '60s' },
+    ])
+    const run = rehearse(profile, 1e9, { gracefulStop: 5000 })
+    await run.clock.advance(7000)
+    expect(run.interrupted).toEqual([1])
+    run.abort.abort()
+    await run.clock.advance(0)
+  })
+})
+
+describe('a number of iterations', () => {
+  it('is shared by the users, the faster taking more', async () => {
+    const { clock, starts, over } = rehearse(sharedIterations(3, 7), 1000)
+    await clock.advance(10_000)
+    await over
+    expect(starts).toHaveLength(7)
+  })
+
+  it('is done by each user', async () => {
+    const { clock, starts, over } = rehearse(perVuIterations(3, 2), 1000)
+    await clock.advance(10_000)
+    await over
+    expect(starts.map(([slot]) => slot).sort()).toEqual([0, 0, 1, 1, 2, 2])
+  })
+
+  it('does not count those of the warm-up', async () => {
+    const { clock, starts, over } = rehearse(perVuIterations(1, 2), 1000, { warmUp: 3000 })
+    await clock.advance(20_000)
+    await over
+    expect(starts.map(([, at]) => at)).toEqual([-3000, -2000, -1000, 0, 1000])
+  })
+
+  it('ends at the longest duration', async () => {
+    const run = rehearse(sharedIterations(1, 1000, { maxDuration: '5s' }), 1000)
+    await run.clock.advance(6000)
+    expect(run.isOver).toBe(true)
+    expect(run.starts).toHaveLength(5)
+  })
+
+  it('ends as soon as the last one is done', async () => {
+    const run = rehearse(sharedIterations(2, 4), 1000)
+    await run.clock.advance(2000)
+    expect(run.isOver).toBe(true)
+  })
+})

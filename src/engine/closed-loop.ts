@@ -1,0 +1,139 @@
+import type { Profile } from '../profile/profile.ts'
+import { latestStop } from '../profile/timeline.ts'
+import { type UserChange, userChanges } from '../profile/user-schedule.ts'
+import type { RunTime } from './run-time.ts'
+
+/** Says whether a user may start another iteration; asked right before each. */
+export type Permit = (now: number) => boolean
+
+/** Somebody who iterates for as long as it may. The loop does not know what an iteration is. */
+export interface User {
+  /** Settles when the user is gone; never rejects. */
+  run(mayIterate: Permit): Promise<void>
+  /** Told to leave: ends its think time, finishes its iteration, and goes. */
+  leave(): void
+  /** Cut off, whatever it does. */
+  interrupt(): void
+}
+
+export interface ClosedLoopOptions {
+  readonly profile: Profile
+  /** Milliseconds before moment 0. */
+  readonly warmUp: number
+  /** Milliseconds that a user who was told to leave may still take. */
+  readonly gracefulStop: number
+  readonly time: RunTime
+  /** Interrupts all users at once. */
+  readonly signal: AbortSignal
+  readonly createUser: (slot: number) => User
+  readonly onVus: (active: number) => void
+}
+
+/** Applies a closed-model profile: users join, iterate one after another, and leave. Resolves when the last one is gone. */
+export async function runClosedLoop(options: ClosedLoopOptions): Promise<void> {
+  const loop = new ClosedLoop(options)
+  const interrupt = (): void => loop.interrupt()
+  options.signal.addEventListener('abort', interrupt, { once: true })
+  try {
+    await loop.run()
+  } finally {
+    options.signal.removeEventListener('abort', interrupt)
+  }
+}
+
+interface Member {
+  readonly user: User
+  readonly gone: Promise<void>
+}
+
+class ClosedLoop {
+  readonly #options: ClosedLoopOptions
+  readonly #stop: number
+  readonly #members = new Set<Member>()
+  /** Who is in a slot now; one who was told to leave has left its slot already. */
+  readonly #slots = new Map<number, Member>()
+  /** Wakes whoever waits for the next change, when there is nobody left to change. */
+  readonly #deserted = new AbortController()
+  #sharedIterations: number
+
+  constructor(options: ClosedLoopOptions) {
+    const { profile } = options
+    this.#options = options
+    this.#stop = latestStop(profile)
+    this.#sharedIterations = profile.kind === 'shared-iterations' ? profile.iterations : Number.POSITIVE_INFINITY
+  }
+
+  async run(): Promise<void> {
+    const { profile, warmUp, time, signal } = this.#options
+    for (const change of userChanges(profile, warmUp)) {
+      if (change.at > time.now()) await time.until(change.at, signal)
+      if (signal.aborted) break
+      this.#apply(change)
+    }
+    await this.#lastUser()
+    for (const slot of [...this.#slots.keys()]) this.#leave(slot)
+    await Promise.all([...this.#members].map((member) => member.gone))
+  }
+
+  interrupt(): void {
+    for (const { user } of this.#members) user.interrupt()
+  }
+
+  /** Until the profile's time is over, the run is aborted, or all users have done their iterations. */
+  async #lastUser(): Promise<void> {
+    const { profile, time, signal } = this.#options
+    const counts = profile.kind === 'shared-iterations' || profile.kind === 'per-vu-iterations'
+    if (counts && this.#members.size === 0) return
+    await time.until(this.#stop, counts ? AbortSignal.any([signal, this.#deserted.signal]) : signal)
+  }
+
+  #apply({ change, user: slot }: UserChange): void {
+    if (change === 'leave') this.#leave(slot)
+    else this.#join(slot)
+  }
+
+  #join(slot: number): void {
+    const user = this.#options.createUser(slot)
+    const member: Member = { user, gone: user.run(this.#permit()).finally(() => this.#forget(slot, member)) }
+    this.#members.add(member)
+    this.#slots.set(slot, member)
+    this.#options.onVus(this.#members.size)
+  }
+
+  #leave(slot: number): void {
+    const member = this.#slots.get(slot)
+    if (member === undefined) return
+    this.#slots.delete(slot)
+    member.user.leave()
+    void this.#interruptAfterGrace(member)
+  }
+
+  async #interruptAfterGrace({ user, gone }: Member): Promise<void> {
+    const { gracefulStop, time } = this.#options
+    const left = new AbortController()
+    void gone.then(() => left.abort())
+    await time.clock.sleep(gracefulStop, left.signal)
+    if (!left.signal.aborted) user.interrupt()
+  }
+
+  #forget(slot: number, member: Member): void {
+    this.#members.delete(member)
+    if (this.#slots.get(slot) === member) this.#slots.delete(slot)
+    this.#options.onVus(this.#members.size)
+    if (this.#members.size === 0) this.#deserted.abort()
+  }
+
+  /** Iterations of the warm-up are not among those that are counted. */
+  #permit(): Permit {
+    const { profile } = this.#options
+    let own = profile.kind === 'per-vu-iterations' ? profile.iterations : Number.POSITIVE_INFINITY
+    return (now) => {
+      if (now >= this.#stop) return false
+      if (now < 0) return true
+      if (own === 0 || this.#sharedIterations === 0) return false
+      own -= 1
+      this.#sharedIterations -= 1
+      return true
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import pLimit from 'p-limit'
+import type { RunTime } from './run-time.ts'
+import type { VirtualUser } from './virtual-user.ts'
+
+export interface FanOutOptions {
+  readonly items: readonly unknown[]
+  /** How many are under way at a time. */
+  readonly concurrency: number
+  readonly time: RunTime
+  readonly signal: AbortSignal
+  readonly createUser: (slot: number) => VirtualUser
+  readonly onVus: (active: number) => void
+}
+
+/** Performs the script once for each item, as fast as the concurrency allows. Resolves when all are done, or cut by the signal. */
+export async function runFanOut({ items, concurrency, time, signal, createUser, onVus }: FanOutOptions): Promise<void> {
+  const limit = pLimit(concurrency)
+  const users: VirtualUser[] = []
+  const idle: VirtualUser[] = []
+  const interrupt = (): void => {
+    for (const user of users) user.interrupt()
+  }
+  const employ = (): VirtualUser => {
+    const free = idle.pop()
+    if (free !== undefined) return free
+    const user = createUser(users.length)
+    users.push(user)
+    return user
+  }
+  signal.addEventListener('abort', interrupt, { once: true })
+  const calls = items.map((item) =>
+    limit(async () => {
+      if (signal.aborted) return
+      const user = employ()
+      onVus(limit.activeCount)
+      await user.iterate(time.now(), item)
+      idle.push(user)
+    }),
+  )
+  await Promise.all(calls)
+  signal.removeEventListener('abort', interrupt)
+  onVus(0)
+  await Promise.all(users.map((user) => user.close()))
+}

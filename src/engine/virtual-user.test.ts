@@ -1,0 +1,230 @@
+import { describe, expect, it } from 'vitest'
+import { type Clock, systemClock } from '../core/clock.ts'
+import { FakeClock } from '../core/fake-clock.ts'
+import { createRandom } from '../core/random.ts'
+import { HostNotAllowedError } from '../http/host-guard.ts'
+import type { Http } from '../http/http.ts'
+import { createResult } from '../metrics/load-result.ts'
+import { Recorder } from '../metrics/recorder.ts'
+import type { LoadResult } from '../metrics/result.ts'
+import type { RequestSample } from '../metrics/sample.ts'
+import { facts, sample } from '../metrics/samples.fixture.ts'
+import type { ScenarioContext } from '../scenario/context.ts'
+import { startTime } from './run-time.ts'
+import type { FunctionScript } from './script.ts'
+import { VirtualUser } from './virtual-user.ts'
+
+type Run = (context: ScenarioContext<unknown>) => unknown
+
+/** A user of functions, whose `http.get` takes 10 ms; one of `/reset` is a transport error. */
+function createUser(
+  parts: Partial<FunctionScript> & { run: Run },
+  clock: Clock = new FakeClock(),
+): {
+  user: VirtualUser
+  clock: FakeClock
+  fatal: unknown[]
+  result: () => LoadResult
+} {
+  const time = startTime(clock, 0)
+  const recorder = new Recorder({ stages: [{ name: '', start: 0, end: 100_000 }] })
+  const fatal: unknown[] = []
+  const user = new VirtualUser({
+    number: 7,
+    script: { kind: 'function', name: 'shopper', start: undefined, stop: undefined, ...parts },
+    createClient: (record) => fakeClient(clock, record),
+    recorder,
+    time,
+    random: createRandom(1),
+    onFatal: (error) => fatal.push(error),
+  })
+  return {
+    user,
+    clock: clock as FakeClock,
+    fatal,
+    result: () => createResult(facts({ duration: time.now() }), recorder.finish(time.now())),
+  }
+}
+
+function fakeClient(clock: Clock, record: (sample: RequestSample) => void): never {
+  const client = {
+    requests: 0,
+    transportErrors: 0,
+    http: {
+      async get(path: string) {
+        client.requests += 1
+        await clock.sleep(10)
+        const isReset = path === '/reset'
+        if (isReset) client.transportErrors += 1
+        record(sample({ end: clock.now(), endpoint: `GET ${path}`, latency: 10, outcome: isReset ? 'failed' : 'succeeded' }))
+      },
+    } as unknown as Http,
+    resetCounts() {
+      client.requests = 0
+      client.transportErrors = 0
+    },
+    close: () => Promise.resolve(),
+  }
+  return client as never
+}
+
+/** A permit for so many iterations. */
+function times(count: number): () => boolean {
+  let left = count
+  return () => left-- > 0
+}
+
+describe('an iteration', () => {
+  it('knows its user, its number and what start returned', async () => {
+    const seen: unknown[] = []
+    const { user, clock } = createUser({
+      start: () => ({ token: 'abc' }),
+      run: ({ vu, iteration, state }) => void seen.push([vu, iteration, state]),
+    })
+    const running = user.run(times(2))
+    await clock.advance(1000)
+    await running
+    expect(seen).toEqual([
+      [7, 0, { token: 'abc' }],
+      [7, 1, { token: 'abc' }],
+    ])
+  })
+
+  it('without a request is a sample, named after the scenario, without the time that it slept', async () => {
+    const { user, clock, result } = createUser({
+      async run({ sleep }) {
+        await clock.sleep(30)
+        await sleep('1s')
+      },
+    })
+    const running = user.run(times(1))
+    await clock.advance(2000)
+    await running
+    expect(result().endpoint('shopper').latency).toMatchObject({ count: 1, max: 30 })
+    expect(result().iterationDuration.max).toBe(30)
+  })
+
+  it('with a request is no sample of its own', async () => {
+    const { user, clock, result } = createUser({ run: ({ http }) => http.get('/health') })
+    const running = user.run(times(3))
+    await clock.advance(100)
+    await running
+    expect(result().endpoints).toEqual(['GET /health'])
+    expect(result().iterations).toMatchObject({ started: 3, completed: 3 })
+  })
+
+  it('that throws is a failed sample with its stack, and the user goes on', async () => {
+    const { user, clock, result } = createUser({
+      async run({ http, iteration }) {
+        await http.get('/health')
+        if (iteration === 0) throw new TypeError('no token')
+      },
+    })
+    const running = user.run(times(2))
+    await clock.advance(100)
+    await running
+    expect(result().iterations).toMatchObject({ completed: 1, failed: 1 })
+    const [error] = result().errors
+    expect(error).toMatchObject({ category: 'exception', message: 'TypeError: no token', endpoint: 'shopper', count: 1 })
+    expect(error?.examples[0]?.detail).toMatch(/^TypeError: no token\n +at .*virtual-user\.test\.ts/)
+  })
+
+  it.each([['a text'], [undefined], [{ message: 'an object' }]])('may throw anything, such as %j', async (thrown) => {
+    const { user, clock, result } = createUser({
+      run() {
+        throw thrown
+      },
+    })
+    const running = user.run(times(1))
+    await clock.advance(100)
+    await running
+    expect(result().iterations.failed).toBe(1)
+  })
+
+  it('is followed by a pause of 100 ms after a transport error', async () => {
+    const { user, clock, result } = createUser({ run: ({ http }) => http.get('/reset') })
+    const running = user.run(() => clock.now() < 1000)
+    await clock.advance(2000)
+    await running
+    expect(result().requests.failed).toBe(10)
+  })
+
+  it('counts its checks', async () => {
+    const { user, clock, result } = createUser({ run: ({ check, iteration }) => check('is even', iteration % 2 === 0) })
+    const running = user.run(times(3))
+    await clock.advance(10)
+    await running
+    expect(result().checks).toEqual([{ name: 'is even', passed: 2, failed: 1 }])
+  })
+
+  it('that never ends is left behind when the user is interrupted', async () => {
+    const { user, clock, result } = createUser({ run: () => new Promise(() => {}) })
+    const running = user.run(() => true)
+    await clock.advance(500)
+    user.interrupt()
+    await running
+    expect(result().iterations).toMatchObject({ started: 1, interrupted: 1 })
+    expect(result().endpoint('shopper')).toMatchObject({ requests: { interrupted: 1 }, interruptedAge: { max: 500 } })
+  })
+
+  it('lets timers run, even if it waits for nothing', async () => {
+    const { user } = createUser({ run: () => {} }, systemClock)
+    let isOver = false
+    setTimeout(() => {
+      isOver = true
+    }, 20)
+    const begin = performance.now()
+    await user.run(() => !isOver && performance.now() - begin < 5000)
+    expect(isOver).toBe(true)
+  })
+})
+
+describe('a user', () => {
+  it('who is told to leave ends its sleep, finishes its iteration, and runs stop', async () => {
+    const events: string[] = []
+    const { user, clock } = createUser({
+      async run({ sleep, http }) {
+        await sleep('1h')
+        await http.get('/health')
+        events.push(`finished at ${clock.now()}`)
+      },
+      stop: () => void events.push('stopped'),
+    })
+    const running = user.run(() => true)
+    await clock.advance(500)
+    user.leave()
+    await clock.advance(100)
+    await running
+    expect(events).toEqual(['finished at 510', 'stopped'])
+  })
+
+  it('whose start fails tries again, and counts it beside the totals', async () => {
+    let attempts = 0
+    const { user, clock, result } = createUser({
+      start() {
+        attempts += 1
+        if (attempts < 3) throw new Error('no session')
+      },
+      run: ({ http }) => http.get('/health'),
+    })
+    const running = user.run(times(1))
+    await clock.advance(5000)
+    await running
+    expect(attempts).toBe(3)
+    expect(result().requests).toMatchObject({ total: 1, failed: 0 })
+    expect(result().scenario('(start)').errors).toMatchObject([{ message: 'no session', endpoint: 'start of shopper', count: 2 }])
+  })
+
+  it('reports what makes the whole run pointless', async () => {
+    const error = new HostNotAllowedError('example.com', 'example.com')
+    const { user, clock, fatal } = createUser({
+      run() {
+        throw error
+      },
+    })
+    const running = user.run(times(1))
+    await clock.advance(10)
+    await running
+    expect(fatal).toEqual([error])
+  })
+})

@@ -1,0 +1,340 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { RequestSample } from '../metrics/sample.ts'
+import { type Client, type ClientOptions, createClient } from './client.ts'
+import { HostNotAllowedError } from './host-guard.ts'
+import { type ParsedRequest, parseRequest, type RequestLine, type RequestOptions } from './request.ts'
+import { parseRequestDefaults } from './request-defaults.ts'
+import { RequestError } from './request-error.ts'
+import type { Exchange, PreparedRequest } from './transport.ts'
+
+const defaults = parseRequestDefaults('load', { baseUrl: 'http://shop:3000', headers: { authorization: 'me', cookie: 'a=1' } })
+const parse = (request: RequestLine | RequestOptions) => parseRequest('load', request, defaults) as ParsedRequest
+const times = { asked: 1010, sent: 1012, firstByte: 1018, end: 1020, connect: 1.5, bytesSent: 90, bytesReceived: 200 }
+const answer = (status: number, headers: Exchange['headers'] = {}): Exchange => ({
+  ...times,
+  status,
+  headers,
+  body: Buffer.from('text'),
+})
+const redirect = (location: string, status = 302) => answer(status, { location })
+
+let answers: (Exchange | Error)[]
+let sent: PreparedRequest[]
+let samples: RequestSample[]
+let client: Client
+beforeEach(() => {
+  answers = []
+  sent = []
+  samples = []
+  client = create()
+})
+
+/** A client whose transport gives `answers`, one after the other; the last one stays. */
+const create = (more: Partial<ClientOptions> = {}): Client =>
+  createClient({
+    transport: {
+      async exchange(request) {
+        sent.push(request)
+        const next = answers.length > 1 ? answers.shift() : answers[0]
+        if (next instanceof Error) throw next
+        return next as Exchange
+      },
+      close: async () => {},
+    },
+    defaults,
+    record: (sample) => samples.push(sample),
+    zero: () => 1000,
+    ...more,
+  })
+const endpoints = () => samples.map(({ endpoint, outcome }) => `${endpoint} ${outcome}`)
+
+describe('a sample', () => {
+  it('has what was measured, on the time line of the run', async () => {
+    answers = [answer(200)]
+    await client.send(parse('GET /orders/42?full=1'))
+
+    expect(samples).toEqual([
+      {
+        endpoint: 'GET /orders/42',
+        outcome: 'succeeded',
+        end: 20,
+        latency: 10,
+        serviceTime: 8,
+        ttfb: 6,
+        connect: 1.5,
+        sent: 90,
+        received: 200,
+        failure: undefined,
+      },
+    ])
+  })
+
+  it('counts latency from when the first request of an iteration was due, and only for that one', async () => {
+    answers = [redirect('/b'), answer(200)]
+    client.dueAt(1004)
+    await client.send(parse('GET /a'))
+    await client.send(parse('GET /c'))
+
+    expect(samples.map(({ latency, serviceTime }) => [latency, serviceTime])).toEqual([
+      [16, 8],
+      [10, 8],
+      [10, 8],
+    ])
+  })
+
+  it('counts from when it was asked for where nothing is due any more', async () => {
+    answers = [answer(200)]
+    client.dueAt(1004)
+    client.dueAt(undefined)
+    await client.send(parse('GET /a'))
+
+    expect(samples[0]?.latency).toBe(10)
+  })
+
+  it('of a failed response tells why', async () => {
+    answers = [answer(503)]
+
+    expect(await client.send(parse('GET /a'))).toBe(false)
+    expect(samples[0]).toMatchObject({
+      outcome: 'failed',
+      latency: 10,
+      failure: { category: 'http-5xx', message: '503 Service Unavailable', detail: '503 Service Unavailable\ntext' },
+    })
+  })
+
+  it('of a request without a response has only the times that exist', async () => {
+    const cause = new Error('connect ECONNREFUSED 127.0.0.1:3000')
+    const cut = { ...times, sent: undefined, firstByte: undefined, connect: undefined, bytesSent: 0, bytesReceived: 0 }
+    answers = [new RequestError('refused', 'connection refused', cut, { cause })]
+
+    expect(await client.send(parse('GET /a'))).toBe(false)
+    expect(samples).toEqual([
+      {
+        endpoint: 'GET /a',
+        outcome: 'failed',
+        end: 20,
+        latency: 10,
+        serviceTime: undefined,
+        ttfb: undefined,
+        connect: undefined,
+        sent: 0,
+        received: 0,
+        failure: { category: 'refused', message: 'connection refused', detail: 'connect ECONNREFUSED 127.0.0.1:3000' },
+      },
+    ])
+  })
+
+  it('of a request that was cut at the end is neither success nor failure', async () => {
+    answers = [new RequestError('interrupted', 'cut', { ...times, firstByte: undefined })]
+
+    expect(await client.send(parse('GET /a'))).toBe(false)
+    expect(samples[0]).toMatchObject({ outcome: 'interrupted', latency: 10, ttfb: undefined, failure: undefined })
+    expect(client.transportErrors).toBe(0)
+  })
+})
+
+describe('redirects', () => {
+  it('are followed, each as a sample of its own', async () => {
+    answers = [redirect('/b?x=1'), redirect('../c'), answer(200)]
+    const reply = await client.request(parse('GET /a/b'))
+
+    expect(sent.map(({ path }) => path)).toEqual(['/a/b', '/b?x=1', '/c'])
+    expect(endpoints()).toEqual(['GET /a/b succeeded', 'GET /b succeeded', 'GET /c succeeded'])
+    expect([reply.status, reply.url]).toEqual([200, 'http://shop:3000/c'])
+  })
+
+  it('of a named request are named after it', async () => {
+    answers = [redirect('/b'), redirect('/c'), answer(404)]
+    await client.send(parse({ path: '/a', name: 'page' }))
+
+    expect(endpoints()).toEqual(['page succeeded', 'page redirect 1 succeeded', 'page redirect 2 failed'])
+  })
+
+  it.each([
+    [301, 'GET', 'GET', false],
+    [301, 'POST', 'GET', false],
+    [302, 'POST', 'GET', false],
+    [302, 'PUT', 'PUT', true],
+    [303, 'POST', 'GET', false],
+    [303, 'DELETE', 'GET', false],
+    [303, 'HEAD', 'HEAD', false],
+    [307, 'POST', 'POST', true],
+    [308, 'POST', 'POST', true],
+    [308, 'DELETE', 'DELETE', true],
+  ] as const)('with %i after %s are a %s', async (status, method, next, hasBody) => {
+    answers = [redirect('/b', status), answer(200)]
+    const body = method === 'GET' || method === 'HEAD' ? {} : { json: { a: 1 } }
+    await client.send(parse({ method, path: '/a', ...body, headers: { 'x-a': '1', 'content-language': 'en' } }))
+
+    expect(sent[1]).toMatchObject({ method: next, headers: { 'x-a': '1', authorization: 'me' } })
+    expect(sent[1]?.body !== undefined).toBe(hasBody)
+    expect(sent[1]?.headers['content-type'] !== undefined).toBe(hasBody)
+    if (next !== method) expect(sent[1]?.headers['content-language']).toBeUndefined()
+  })
+
+  it.each([
+    ['/b', true],
+    ['http://shop:3000/b', true],
+    ['//shop:3000/b', true],
+    ['http://shop:3001/b', false],
+    ['https://shop:3000/b', false],
+    ['http://other/b', false],
+    ['http://ada:secret@shop:3001/b', false],
+  ])('to %s keep credentials: %o', async (location, keeps) => {
+    answers = [redirect(location, 307), answer(200)]
+    await client.send(parse({ path: '/a', headers: { host: 'shop.example', 'x-a': '1' } }))
+
+    expect(Object.keys(sent[1]?.headers ?? {}).toSorted()).toEqual(
+      keeps ? ['authorization', 'cookie', 'host', 'user-agent', 'x-a'] : ['user-agent', 'x-a'],
+    )
+    expect(sent[1]?.origin).not.toContain('secret')
+  })
+
+  it.each([
+    ['has no location', answer(302), {}],
+    ['leads to no URL', redirect('http://['), {}],
+    ['leads out of the web', redirect('myapp://done'), {}],
+    ['is no redirect', answer(304, { location: '/b' }), {}],
+    ['is not wanted', redirect('/b'), { redirects: 0 }],
+    ['is expected itself', redirect('/b'), { expect: 302 }],
+  ])('that %s is a response like any other', async (_, response, options) => {
+    answers = [response]
+
+    expect((await client.request(parse({ path: '/a', ...options }))).status).toBe(response.status)
+    expect(endpoints()).toEqual(['GET /a succeeded'])
+  })
+
+  it('are counted: more than allowed are a failure of the last', async () => {
+    answers = [redirect('/b'), redirect('/c'), redirect('/d')]
+    const request = client.request(parse({ path: '/a', redirects: 2 }))
+
+    await expect(request).rejects.toThrow(expect.objectContaining({ category: 'protocol', message: 'more than 2 redirects' }))
+    expect(endpoints()).toEqual(['GET /a succeeded', 'GET /b succeeded', 'GET /c failed'])
+    expect(samples[2]?.failure).toEqual({ category: 'protocol', message: 'more than 2 redirects', detail: 'the next is to /d' })
+  })
+
+  it('stop after ten', async () => {
+    answers = [redirect('/again')]
+
+    expect(await client.send(parse('GET /a'))).toBe(false)
+    expect([sent.length, samples.at(-1)?.failure?.message]).toEqual([11, 'more than 10 redirects'])
+  })
+
+  it('judge only the response at the end by what is expected', async () => {
+    answers = [redirect('/b'), answer(200)]
+
+    expect(await client.send(parse({ path: '/a', expect: 201 }))).toBe(false)
+    expect(endpoints()).toEqual(['GET /a succeeded', 'GET /b failed'])
+  })
+})
+
+describe('the counts', () => {
+  it('are of requests and of transport errors, until they are reset', async () => {
+    answers = [redirect('/b'), answer(500), new RequestError('reset', 'reset', times), answer(200)]
+    for (let asked = 0; asked < 3; asked += 1) await client.send(parse('GET /a'))
+
+    expect([client.requests, client.transportErrors]).toEqual([3, 1])
+    client.resetCounts()
+    expect([client.requests, client.transportErrors]).toEqual([0, 0])
+  })
+
+  it('count a request when it is asked for', () => {
+    answers = [answer(200)]
+    const pending = client.send(parse('GET /a'))
+
+    expect(client.requests).toBe(1)
+    return pending
+  })
+})
+
+describe('what ends the run', () => {
+  const notAllowed = new HostNotAllowedError('shop', 'shop:3000')
+
+  it.each(['send', 'request'] as const)('%s rejects with a host that is not allowed, without a sample', async (method) => {
+    answers = [new RequestError('exception', notAllowed.message, times, { cause: notAllowed })]
+
+    await expect(client[method](parse('GET /a'))).rejects.toBe(notAllowed)
+    expect([samples, client.transportErrors]).toEqual([[], 0])
+  })
+
+  it('rejects with what a target that cannot be reached rejects with, before anything is sent', async () => {
+    const unreachable = new Error('nothing listens')
+    client = create({ reachable: async () => Promise.reject(unreachable) })
+
+    await expect(client.send(parse('GET /a'))).rejects.toBe(unreachable)
+    expect([sent, samples]).toEqual([[], []])
+  })
+
+  it('asks for each origin, also that of a redirect, and waits only where it has to', async () => {
+    const asked: string[] = []
+    answers = [redirect('http://other/b'), answer(200)]
+    client = create({
+      reachable: (origin) => {
+        asked.push(origin)
+        return origin === 'http://other' ? Promise.resolve() : undefined
+      },
+    })
+    await client.send(parse('GET /a'))
+
+    expect(asked).toEqual(['http://shop:3000', 'http://other'])
+  })
+})
+
+describe('http', () => {
+  it.each([
+    ['get', 'GET'],
+    ['head', 'HEAD'],
+    ['post', 'POST'],
+    ['put', 'PUT'],
+    ['patch', 'PATCH'],
+    ['delete', 'DELETE'],
+    ['options', 'OPTIONS'],
+  ] as const)('%s sends a %s', async (name, method) => {
+    answers = [answer(200)]
+    const reply = await client.http[name]('/a', { query: { b: 1 }, headers: { 'x-a': '1' } })
+
+    expect(sent[0]).toMatchObject({ method, path: '/a?b=1', headers: { 'x-a': '1' } })
+    expect([reply.status, reply.text()]).toEqual([200, 'text'])
+  })
+
+  it.each(['PUT /a?b=1', { method: 'PUT', path: '/a', query: { b: 1 } }] as const)('request sends %o', async (request) => {
+    answers = [answer(200)]
+    await client.http.request(request)
+
+    expect(sent[0]).toMatchObject({ method: 'PUT', path: '/a?b=1' })
+  })
+
+  it('resolves with any status, and rejects without a response', async () => {
+    const error = new RequestError('reset', 'reset', times)
+    answers = [answer(500), error]
+
+    expect((await client.http.get('/a')).status).toBe(500)
+    await expect(client.http.get('/a')).rejects.toBe(error)
+  })
+
+  it('sends at once, unless a file has to be read', async () => {
+    answers = [answer(200)]
+    const pending = [client.http.post('/plain', { json: 1 }), client.http.post('/file', { form: { file: new Blob(['x']) } })]
+    expect(sent.map(({ path }) => path)).toEqual(['/plain'])
+
+    await Promise.all(pending)
+    expect(sent.map(({ path }) => path)).toEqual(['/plain', '/file'])
+  })
+
+  it.each([
+    [
+      () => client.http.get('nowhere'),
+      "http.get: Expected `path` to be a path that begins with '/', or an http or https URL, got 'nowhere'",
+    ],
+    [() => client.http.get(undefined as never), 'http.get: Expected `path` to be a text, got undefined'],
+    [() => client.http.post('/a', { jsn: 1 } as never), 'http.post: Unknown option `jsn`: did you mean `json`?'],
+    [() => client.http.get('/a', { path: '/b' } as never), 'http.get: Unknown option `path`'],
+    [
+      () => client.http.request('GO /a' as never),
+      "http.request: Expected a value to be a request, such as 'GET /health', got 'GO /a'",
+    ],
+  ])('rejects %s', async (call, message) => {
+    await expect(call()).rejects.toThrow(message)
+    expect(sent).toEqual([])
+  })
+})

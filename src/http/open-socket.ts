@@ -1,0 +1,82 @@
+import { connect, isIP, type Socket } from 'node:net'
+import { type ConnectionOptions, createSecureContext, type SecureContext, connect as tlsConnect } from 'node:tls'
+import type { Destination, HostGuard } from './host-guard.ts'
+
+/** How TLS connections are made; the names are Node's. */
+export type TlsOptions = Pick<
+  ConnectionOptions,
+  'ca' | 'cert' | 'key' | 'passphrase' | 'pfx' | 'ciphers' | 'minVersion' | 'maxVersion' | 'servername' | 'rejectUnauthorized'
+>
+
+export interface SocketOptions {
+  readonly guard: HostGuard
+  readonly tls?: TlsOptions | undefined
+  /** TLS sessions to resume, by host and port. What shares them is one user to the server. */
+  readonly sessions?: Map<string, Buffer> | undefined
+}
+
+/** Called once, unless the socket is destroyed before. `connect` is how long opening took, in milliseconds. */
+export type OnOpen = (error: Error | undefined, socket: Socket, connect: number) => void
+
+/** Opens a TCP or TLS connection, the only way to one from here. Throws a `HostNotAllowedError` where the guard doesn't let it. */
+export function openSocket(destination: Destination, options: SocketOptions, onOpen: OnOpen): Socket {
+  options.guard(destination)
+  const started = performance.now()
+  const isSecure = destination.protocol === 'https:'
+  const socket = isSecure ? openTls(destination, options) : connect(tcpOptions(destination, '80'))
+
+  let isOpening = true
+  const settle = (error?: Error): void => {
+    if (!isOpening) return
+    isOpening = false
+    onOpen(error, socket, performance.now() - started)
+  }
+  socket.once(isSecure ? 'secureConnect' : 'connect', () => settle())
+  // Stays for the socket's life: an error that comes when nobody listens any more must not end the process.
+  socket.on('error', settle)
+  return socket
+}
+
+function openTls(destination: Destination, { tls = noTlsOptions, sessions }: SocketOptions): Socket {
+  const host = withoutBrackets(destination.hostname)
+  const key = `${host}:${destination.port}`
+  const session = sessions?.get(key)
+  const servername = tls.servername ?? (isIP(host) === 0 ? host : undefined)
+  const socket = tlsConnect({
+    ...tcpOptions(destination, '443'),
+    ...tls,
+    secureContext: secureContextOf(tls),
+    ALPNProtocols: ['http/1.1'],
+    ...(servername === undefined ? {} : { servername }),
+    ...(session === undefined ? {} : { session }),
+  })
+  return socket.on('session', (fresh) => sessions?.set(key, fresh))
+}
+
+function tcpOptions({ hostname, port }: Destination, defaultPort: string) {
+  return {
+    host: withoutBrackets(hostname),
+    port: Number(port === '' ? defaultPort : port),
+    noDelay: true,
+    keepAlive: true,
+    keepAliveInitialDelay: 60_000,
+    highWaterMark: 65_536,
+  }
+}
+
+function withoutBrackets(hostname: string): string {
+  return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname
+}
+
+const noTlsOptions: TlsOptions = Object.freeze({})
+const secureContexts = new WeakMap<TlsOptions, SecureContext>()
+
+// Node would make a context for each connection; that was measured to take 0.15 to 0.2 ms of the thread.
+function secureContextOf(tls: TlsOptions): SecureContext {
+  let context = secureContexts.get(tls)
+  if (context === undefined) {
+    context = createSecureContext(tls)
+    secureContexts.set(tls, context)
+  }
+  return context
+}

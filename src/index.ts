@@ -1,0 +1,47 @@
+export { LoadTestError } from './core/errors.ts'
+export { OptionsError, type Problem } from './core/options.ts'
+export type { Random } from './core/random.ts'
+export type { Duration, Rate, Share, Size } from './core/units.ts'
+export type { Expect } from './http/expect.ts'
+export { HostNotAllowedError } from './http/host-guard.ts'
+export type { Http } from './http/http.ts'
+export { TargetUnreachableError } from './http/reachability.ts'
+export { BodyError, type Reply } from './http/reply.ts'
+export type { CallOptions, Method, RequestLine, RequestOptions } from './http/request.ts'
+export { RequestError } from './http/request-error.ts'
+export type {
+  CheckCount,
+  ErrorExample,
+  ErrorGroup,
+  IterationCounts,
+  RequestCounts,
+} from './metrics/counts.ts'
+export type { Environment } from './metrics/environment.ts'
+export type { ErrorCategory } from './metrics/error-category.ts'
+export { parseResult } from './metrics/load-result.ts'
+export type { Outcome, Warning } from './metrics/outcome.ts'
+export type { LoadResult, Measurement, TimelinePoint } from './metrics/result.ts'
+export { UnknownSliceError } from './metrics/slice.ts'
+export type { StoredResult } from './metrics/stored-result.ts'
+export { constantVus } from './profile/constant-vus.ts'
+export { describeProfile } from './profile/describe-profile.ts'
+export { perVuIterations } from './profile/per-vu-iterations.ts'
+export type {
+  Burst,
+  ConstantVus,
+  PerVuIterations,
+  Profile,
+  RampingVus,
+  SharedIterations,
+  Stage,
+} from './profile/profile.ts'
+export { rampingVus } from './profile/ramping-vus.ts'
+export { sharedIterations } from './profile/shared-iterations.ts'
+export type { FanOutFunction, FanOutOptions } from './run/fan-out.ts'
+export { LoadAbortedError } from './run/load-aborted-error.ts'
+export type { LoadOptions } from './run/load-options.ts'
+export type { ScenarioContext } from './scenario/context.ts'
+export { type Scenario, type ScenarioFunction, type ScenarioInput, type ScenarioOptions, scenario } from './scenario/scenario.ts'
+export type { LatencySummary } from './stats/summary.ts'
+export { fanOut, load } from './vitest/load.ts'
+export type { LoadMatchers } from './vitest/matchers/types.ts'

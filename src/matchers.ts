@@ -1,0 +1,5 @@
+export type { Band, ObjectivesOptions, Tiers } from './verdict/objectives.ts'
+export type { LowerLatencyOptions } from './vitest/matchers/lower-latency.ts'
+export { matchers } from './vitest/matchers/matchers.ts'
+export type { ErrorRateOptions } from './vitest/matchers/rates.ts'
+export type { LoadMatchers } from './vitest/matchers/types.ts'

@@ -1,0 +1,93 @@
+import { resolve } from 'node:path'
+import type { Reporter, TestProject, TestSpecification, Vitest } from 'vitest/node'
+import type { WebServer } from '../server/web-server.ts'
+import type { ReadProjectOptions, ReadReady, ReadWebServer } from './options.ts'
+
+interface Member {
+  readonly project: TestProject
+  readonly options: ReadProjectOptions
+}
+
+/**
+ * Sees to the servers of all load projects of a run. It is a reporter, because a reporter's start is awaited by Vitest in the process
+ * that lasts, and knows which files will run.
+ */
+export class GlobalSetUp implements Reporter {
+  readonly #vitest: Vitest
+  readonly #members: Member[] = []
+  /** By their options: projects that name the same server share it. */
+  readonly #servers = new Map<string, WebServer>()
+
+  private constructor(vitest: Vitest) {
+    this.#vitest = vitest
+    vitest.onClose(() => this.#stop())
+  }
+
+  /** The one of this run. */
+  static of(vitest: Vitest): GlobalSetUp {
+    const { reporters } = vitest.config
+    const known = reporters.find((reporter) => reporter instanceof GlobalSetUp)
+    if (known !== undefined) return known
+    const created = new GlobalSetUp(vitest)
+    reporters.push(created)
+    return created
+  }
+
+  add(project: TestProject, options: ReadProjectOptions): void {
+    this.#members.push({ project, options })
+  }
+
+  async onTestRunStart(specifications: readonly TestSpecification[]): Promise<void> {
+    if (this.#vitest.config.mergeReports) return
+    const projects = new Set(specifications.map(({ project }) => project))
+    try {
+      for (const member of this.#members) {
+        if (projects.has(member.project)) await this.#prepare(member)
+      }
+    } catch (error) {
+      await this.#stop()
+      throw withoutStack(error)
+    }
+  }
+
+  async onTestRunEnd(): Promise<void> {
+    if (!this.#vitest.config.watch) await this.#stop()
+  }
+
+  async #prepare({ project, options }: Member): Promise<void> {
+    const { webServer, ready, settings } = options
+    if (webServer !== undefined)
+      await this.#start({ ...webServer, cwd: resolve(project.config.root, webServer.cwd) }, settings.allowedHosts)
+    if (ready !== undefined) await waitFor(ready, settings.allowedHosts)
+  }
+
+  async #start(options: ReadWebServer, allowedHosts: readonly string[]): Promise<void> {
+    const key = JSON.stringify(options)
+    if (this.#servers.has(key)) return
+    // Loaded here, because most runs of Vitest need no server.
+    const { startWebServer } = await import('../server/web-server.ts')
+    const server = await startWebServer({ ...options, allowedHosts })
+    this.#servers.set(key, server)
+    server.failed.then((error) => {
+      this.#servers.delete(key)
+      this.#vitest.logger.error(`\n${error.message}\n`)
+    })
+  }
+
+  async #stop(): Promise<void> {
+    const servers = [...this.#servers.values()]
+    this.#servers.clear()
+    await Promise.all(servers.map((server) => server.stop()))
+  }
+}
+
+async function waitFor(ready: ReadReady, allowedHosts: readonly string[]): Promise<void> {
+  const { waitForServer } = await import('../server/ready.ts')
+  await waitForServer(ready, allowedHosts)
+}
+
+/** Where in the library it was noticed that a user's server doesn't start helps nobody. */
+function withoutStack(error: unknown): unknown {
+  if (error instanceof Error) error.stack = `${error.name}: ${error.message}`
+  return error
+}

@@ -1,0 +1,46 @@
+import type { TestCase } from 'vitest/node'
+import { messageOf } from '../core/errors.ts'
+import { parseResult } from '../metrics/load-result.ts'
+import type { LoadResult } from '../metrics/result.ts'
+import type { TestSummary } from '../report/terminal-summary.ts'
+import { isResult, isVerdicts, type ResultArtifact } from '../vitest/artifact.ts'
+
+const read = new WeakMap<ResultArtifact, LoadResult | string>()
+
+/** The result of an artifact, or why it can't be read: merged reports may come from another version. */
+export function readResult(artifact: ResultArtifact): LoadResult | string {
+  const known = read.get(artifact)
+  if (known !== undefined) return known
+  const result = tryToRead(artifact)
+  read.set(artifact, result)
+  return result
+}
+
+/** The tests that loaded, with all that they reported. */
+export function summarizeTests(tests: readonly TestCase[]): TestSummary[] {
+  return tests.flatMap((test) => {
+    const artifacts = test.artifacts()
+    const results = artifacts.filter(isResult).map(readResult)
+    if (results.length === 0) return []
+    return {
+      name: test.fullName,
+      state: stateOf(test),
+      results: results.filter((result) => typeof result !== 'string'),
+      verdicts: artifacts.filter(isVerdicts).flatMap(({ verdicts }) => verdicts),
+    }
+  })
+}
+
+function tryToRead({ result }: ResultArtifact): LoadResult | string {
+  try {
+    return parseResult(result)
+  } catch (error) {
+    return messageOf(error)
+  }
+}
+
+function stateOf(test: TestCase): TestSummary['state'] {
+  const { state } = test.result()
+  // One that never ended lost its process.
+  return state === 'pending' ? 'failed' : state
+}

@@ -1,0 +1,44 @@
+import { formatCount, formatDuration, formatRate } from '../core/format.ts'
+import type { Measurement } from '../metrics/result.ts'
+import type { LatencySummary } from '../stats/summary.ts'
+import type { Cell, Row } from './table.ts'
+
+/** The names of the figures in a row. */
+export const measurementTitles = ['requests', 'failed', 'rate', 'mean', 'p50', 'p95', 'p99', 'max'] as const
+
+/** What stands where a figure doesn't exist. */
+export const NONE = '–'
+
+/** A line of figures for one measurement. */
+export function measurementRow(name: Cell, measured: Measurement): Row {
+  const { requests, throughput, latency } = measured
+  return [
+    name,
+    formatCount(requests.total),
+    formatFailed(requests.failed),
+    throughput.mean === undefined ? NONE : formatRate(throughput.mean),
+    latency.mean === undefined ? NONE : formatDuration(latency.mean),
+    formatPercentile(measured, 50),
+    formatPercentile(measured, 95),
+    formatPercentile(measured, 99),
+    formatPercentile(measured, 100),
+  ]
+}
+
+/** A number of failures, which stands out unless it is 0. */
+export function formatFailed(failed: number): Cell {
+  return failed === 0 ? '0' : { text: formatCount(failed), style: 'red' }
+}
+
+/** `> 30 s` where it is the time after which requests were given up: they would have taken longer. */
+export function formatPercentile({ latency, errors }: Measurement, percent: number): string {
+  const time = latency.percentile(percent)
+  if (time === undefined) return NONE
+  const timeouts = errors.reduce((sum, { category, count }) => sum + (category === 'timeout' ? count : 0), 0)
+  return isTimeout(latency, percent, timeouts) ? `> ${formatDuration(time)}` : formatDuration(time)
+}
+
+// Requests that were given up are taken to be the slowest, so a percentile is one of them if its rank is among the last.
+function isTimeout({ count }: LatencySummary, percent: number, timeouts: number): boolean {
+  return Math.ceil((percent / 100) * count) > count - timeouts
+}

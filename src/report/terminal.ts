@@ -1,0 +1,78 @@
+import { formatCount, formatDuration } from '../core/format.ts'
+import type { LoadResult } from '../metrics/result.ts'
+import { describeProfile } from '../profile/describe-profile.ts'
+import type { NotedVerdict } from '../verdict/noted.ts'
+import { measurementRow, measurementTitles } from './measurement-row.ts'
+import { type Paint, plain } from './paint.ts'
+import { firstLine, printable } from './printable.ts'
+import { layOut, type Row } from './table.ts'
+import { formatChecks } from './terminal-checks.ts'
+import { formatErrors } from './terminal-errors.ts'
+import { formatVerdict } from './verdict-line.ts'
+
+/** How text is laid out. */
+export interface TextOptions {
+  /** Columns. @default 120 */
+  readonly width?: number
+  /** @default without colours */
+  readonly paint?: Paint
+}
+
+interface ResultOptions extends TextOptions {
+  /** What stands above it, such as the test's name. @default the result's own name */
+  readonly title?: string
+  readonly verdicts?: readonly NotedVerdict[]
+}
+
+const INDENT = '  '
+
+/** A result as text for the terminal: what was done, figures per endpoint and stage, what failed, and what to mind. */
+export function formatResult(result: LoadResult, options: ResultOptions = {}): string {
+  const { width = 120, paint = plain, verdicts = [], title } = options
+  const inner = width - INDENT.length
+  return [
+    formatTitle(result, title, paint),
+    layOut(figures(result), inner, paint),
+    formatErrors(result.errors, inner, paint),
+    [...formatIterations(result, paint), ...formatChecks(result.checks, inner, paint)],
+    result.warnings.map(({ message }) => paint('yellow', `! ${printable(message)}`)),
+    verdicts.map((noted) => formatVerdict(noted, paint)),
+  ]
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.map((line) => (line === '' ? '' : INDENT + line)).join('\n'))
+    .join('\n\n')
+}
+
+function formatTitle({ name, profile, scale, outcome }: LoadResult, title: string | undefined, paint: Paint): string[] {
+  const facts = [describeProfile(profile)]
+  if (title !== undefined && title !== name) facts.unshift(name)
+  if (scale !== 1) facts.push(`at a scale of ${scale}`)
+  const lines = [paint('bold', printable(title ?? name)), paint('dim', printable(facts.join(' · ')))]
+  if (outcome.state === 'aborted') {
+    lines.push(paint('red', `aborted after ${formatDuration(outcome.at)}: ${printable(firstLine(outcome.reason))}`))
+  }
+  return lines
+}
+
+function figures(result: LoadResult): Row[] {
+  const { endpoints, stages } = result
+  const rows: Row[] = [['', ...measurementTitles].map((text) => ({ text, style: 'dim' }))]
+  for (const endpoint of endpoints) rows.push(measurementRow(endpoint, result.endpoint(endpoint)))
+  if (endpoints.length !== 1) rows.push(measurementRow({ text: 'total', style: 'bold' }, result))
+  if (stages.length > 1) {
+    rows.push([], [{ text: 'by stage', style: 'dim' }])
+    for (const stage of stages) rows.push(measurementRow(stage, result.stage(stage)))
+  }
+  return rows
+}
+
+function formatIterations({ iterations, requests }: LoadResult, paint: Paint): string[] {
+  const { started, completed, failed, interrupted, dropped } = iterations
+  if (started + dropped === 0) return []
+  const parts = [`${formatCount(completed)} completed`]
+  if (failed > 0) parts.push(paint('red', `${formatCount(failed)} failed`))
+  if (dropped > 0) parts.push(paint('red', `${formatCount(dropped)} dropped`))
+  if (interrupted > 0) parts.push(`${formatCount(interrupted)} interrupted at the end`)
+  const cut = requests.interrupted > 0 ? `, with ${formatCount(requests.interrupted)} requests` : ''
+  return [`${paint('dim', 'iterations')}  ${parts.join(', ')}${cut}`]
+}

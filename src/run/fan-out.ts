@@ -1,0 +1,72 @@
+import { expected, integer, object, optional, parseOptions, type Reader } from '../core/options.ts'
+import { runFanOut } from '../engine/fan-out.ts'
+import type { RequestLine, RequestOptions } from '../http/request.ts'
+import type { LoadResult } from '../metrics/result.ts'
+import type { Burst } from '../profile/profile.ts'
+import type { ScenarioContext } from '../scenario/context.ts'
+import { compileScript } from './compile-script.ts'
+import { coolDown } from './cool-down.ts'
+import { type LoadOptions, parseLoadOptions } from './load-options.ts'
+import { measure } from './measure.ts'
+import type { RunContext } from './run-context.ts'
+import { createTarget } from './target.ts'
+
+/** What is done for one item of a fan-out: the item is `data`. */
+export type FanOutFunction<Item> = (context: ScenarioContext<undefined, Item>) => unknown
+
+export interface FanOutOptions extends Omit<LoadOptions, 'warmUp'> {
+  /** How many calls are under way at a time. @default all at once */
+  readonly concurrency?: number
+}
+
+/** Milliseconds after which a burst is cut. */
+const LONGEST_BURST = 600_000
+
+/** Does something once for each item, all at once: what `fanOut()` does, in a context that is given. */
+export async function runBurst<Item>(
+  itemsOrNumber: number | readonly Item[],
+  input: RequestLine | RequestOptions | FanOutFunction<Item>,
+  given: FanOutOptions | undefined,
+  context: RunContext,
+): Promise<LoadResult> {
+  const { concurrency: wanted, ...rest } = given ?? {}
+  const items = parseOptions('fanOut', itemsOrNumber, readItems)
+  const { concurrency } = parseOptions(
+    'fanOut',
+    { concurrency: wanted },
+    object({ concurrency: optional(integer(), items.length) }),
+  )
+  const options = parseLoadOptions(rest, 'fanOut')
+  const target = createTarget('fanOut', options, context.settings)
+  const burst: Burst = Object.freeze({
+    kind: 'burst',
+    iterations: items.length,
+    concurrency: Math.min(concurrency, items.length),
+  })
+  const plan = {
+    name: options.name ?? context.name,
+    script: await compileScript('fanOut', input as RequestLine, target.defaults),
+    profile: burst,
+    stages: [{ name: '', start: 0, end: Number.POSITIVE_INFINITY }],
+    planned: undefined,
+    latestEnd: LONGEST_BURST,
+    scale: 1,
+    options,
+    target,
+    warnings: [],
+  }
+  const result = await measure(plan, context, (session) => runFanOut({ items, concurrency: burst.concurrency, ...session }))
+  await coolDown(context)
+  return result
+}
+
+const MOST_CALLS = 1_000_000
+
+const readItems: Reader<readonly unknown[]> = (found, at, problems) => {
+  if (Array.isArray(found) && found.length > 0) return found
+  if (Number.isSafeInteger(found) && (found as number) >= 1 && (found as number) <= MOST_CALLS) {
+    return new Array<undefined>(found as number).fill(undefined)
+  }
+  expected('a whole number from 1 to 1000000 or a list with at least one item', found, at, problems)
+  return []
+}

@@ -1,0 +1,159 @@
+import { systemClock } from '../core/clock.ts'
+import { messageOf } from '../core/errors.ts'
+import { createRandom } from '../core/random.ts'
+import { keepHouse } from '../engine/housekeeper.ts'
+import { type RunTime, startTime } from '../engine/run-time.ts'
+import type { Script } from '../engine/script.ts'
+import { VirtualUser } from '../engine/virtual-user.ts'
+import { readEnvironment } from '../metrics/environment.ts'
+import { createResult } from '../metrics/load-result.ts'
+import type { Outcome, Warning } from '../metrics/outcome.ts'
+import { Recorder } from '../metrics/recorder.ts'
+import type { LoadResult } from '../metrics/result.ts'
+import type { Burst, Profile } from '../profile/profile.ts'
+import type { StageSpan } from '../profile/timeline.ts'
+import { LoadAbortedError } from './load-aborted-error.ts'
+import type { ReadLoadOptions } from './load-options.ts'
+import { progressOf } from './progress.ts'
+import type { RunContext } from './run-context.ts'
+import type { Target } from './target.ts'
+import { warningsOf } from './warnings.ts'
+
+/** Milliseconds past its planned end, grace included, after which a run is given up. */
+const PATIENCE = 30_000
+
+/** A run, decided down to the last detail. */
+export interface Plan {
+  readonly name: string
+  readonly script: Script
+  readonly profile: Profile | Burst
+  readonly stages: readonly StageSpan[]
+  /** Milliseconds; `undefined` where iterations are counted. */
+  readonly planned: number | undefined
+  /** Milliseconds from moment 0 after which all must be over, grace included. */
+  readonly latestEnd: number
+  readonly scale: number
+  readonly options: ReadLoadOptions
+  readonly target: Target
+  readonly warnings: readonly Warning[]
+}
+
+/** What drives the load: the loop of a profile. */
+export interface Session {
+  readonly time: RunTime
+  /** Interrupts everything. */
+  readonly signal: AbortSignal
+  readonly createUser: (slot: number) => VirtualUser
+  readonly onVus: (active: number) => void
+}
+
+/** Runs a plan and reports its result. Rejects with a `LoadAbortedError`, or with what made the run pointless. */
+export async function measure(plan: Plan, context: RunContext, drive: (session: Session) => Promise<void>): Promise<LoadResult> {
+  const { options, script, target } = plan
+  if (script.kind === 'request') await target.reachable(script.request.prepared.origin)
+  const startedAt = new Date(Date.now() + options.warmUp).toISOString()
+  const time = startTime(systemClock, options.warmUp)
+  const recorder = new Recorder({ stages: plan.stages })
+  const random = createRandom(options.seed)
+  const ending = new Ending(time, [context.signal, ...(options.signal === undefined ? [] : [options.signal])])
+  let vus = 0
+  const session: Session = {
+    time,
+    signal: ending.signal,
+    createUser: (slot) =>
+      new VirtualUser({
+        number: slot + 1,
+        script,
+        createClient: (record) => target.createClient(time.zero, record),
+        recorder,
+        time,
+        random: random.fork(slot),
+        onFatal: (error) => ending.fail(error),
+      }),
+    onVus: (active) => {
+      vus = active
+      recorder.setVus(active, time.now())
+    },
+  }
+  const over = new AbortController()
+  const housekeeping = keepHouse({
+    recorder,
+    time,
+    signal: over.signal,
+    onSecond: () => context.progress(progressOf(plan, recorder, time.now(), vus)),
+  })
+  await ending.within(drive(session), plan.latestEnd + PATIENCE)
+  over.abort()
+  await housekeeping
+
+  const outcome = ending.outcome
+  const duration = measuredTime(plan, outcome, recorder.lastEnd)
+  const intervals = recorder.finish(Math.max(duration, recorder.lastEnd))
+  const result = createResult(
+    {
+      name: plan.name,
+      startedAt,
+      outcome,
+      model: 'closed',
+      profile: plan.profile,
+      seed: options.seed,
+      scale: plan.scale,
+      environment: readEnvironment(),
+      warnings: [...plan.warnings, ...warningsOf(recorder, intervals)],
+      duration,
+      stages: clip(plan.stages, duration),
+    },
+    intervals,
+  )
+  if (ending.error === undefined || result.requests.total > 0) context.report(result)
+  if (ending.error !== undefined) throw ending.error
+  if (outcome.state === 'aborted') throw new LoadAbortedError(outcome.reason, result)
+  return result
+}
+
+/** How a run comes to its end: by itself, by a signal, by an error that makes it pointless, or because it takes far too long. */
+class Ending {
+  readonly signal: AbortSignal
+  error: unknown
+  readonly #own = new AbortController()
+  readonly #time: RunTime
+  #abortedAt: number | undefined
+
+  constructor(time: RunTime, signals: readonly AbortSignal[]) {
+    this.#time = time
+    this.signal = AbortSignal.any([this.#own.signal, ...signals])
+    const note = (): void => {
+      this.#abortedAt ??= Math.max(0, time.now())
+    }
+    if (this.signal.aborted) note()
+    else this.signal.addEventListener('abort', note, { once: true })
+  }
+
+  get outcome(): Outcome {
+    if (this.#abortedAt === undefined) return { state: 'completed' }
+    return { state: 'aborted', reason: messageOf(this.signal.reason), at: this.#abortedAt }
+  }
+
+  fail(error: unknown): void {
+    this.error ??= error
+    this.#own.abort(error)
+  }
+
+  /** Waits for the drive, but not for ever. */
+  async within(drive: Promise<void>, latest: number): Promise<void> {
+    const over = new AbortController()
+    const watch = this.#time.until(latest, over.signal)
+    const isLate = await Promise.race([drive.then(() => false), watch.then(() => true)]).finally(() => over.abort())
+    if (isLate) this.fail(new Error(`The load did not end ${PATIENCE / 1000} s after its planned end and grace`))
+  }
+}
+
+function measuredTime({ planned }: Plan, outcome: Outcome, lastEnd: number): number {
+  const end = planned ?? lastEnd
+  return outcome.state === 'aborted' ? Math.min(planned ?? outcome.at, outcome.at) : end
+}
+
+/** Stages up to the end of what was measured; one that was never reached is there with no time of its own. */
+function clip(stages: readonly StageSpan[], end: number): StageSpan[] {
+  return stages.map((stage) => ({ ...stage, start: Math.min(stage.start, end), end: Math.min(stage.end, end) }))
+}

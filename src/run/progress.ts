@@ -1,0 +1,39 @@
+import type { Interval } from '../metrics/interval.ts'
+import type { Recorder } from '../metrics/recorder.ts'
+import { Records } from '../metrics/records.ts'
+import type { StageSpan } from '../profile/timeline.ts'
+import { stageAt } from '../profile/timeline.ts'
+import { summarize } from '../stats/summary.ts'
+import type { Progress } from './run-context.ts'
+
+/** How far a run is, by the interval that was closed last. */
+export function progressOf(
+  plan: { readonly stages: readonly StageSpan[]; readonly planned: number | undefined },
+  recorder: Recorder,
+  now: number,
+  vus: number,
+): Progress {
+  const { requests, failed } = recorder.counts
+  return {
+    phase: phaseAt(now, plan.planned),
+    elapsed: now,
+    planned: plan.planned,
+    stage: stageAt(plan.stages, now).name,
+    vus,
+    requests,
+    failed,
+    ...latestFigures(recorder.latest),
+  }
+}
+
+function phaseAt(now: number, planned: number | undefined): Progress['phase'] {
+  if (now < 0) return 'warm-up'
+  return planned !== undefined && now >= planned ? 'stopping' : 'running'
+}
+
+function latestFigures(interval: Interval | undefined): Pick<Progress, 'throughput' | 'p95'> {
+  if (interval === undefined) return { throughput: 0, p95: undefined }
+  const requests = new Records([interval]).requests({})
+  const seconds = (interval.end - interval.start) / 1000
+  return { throughput: (requests?.succeeded ?? 0) / seconds, p95: summarize(requests?.latency).p95 }
+}

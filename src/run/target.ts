@@ -1,0 +1,35 @@
+import { type Client, createClient } from '../http/client.ts'
+import { createDeadlines } from '../http/deadlines.ts'
+import { createHostGuard } from '../http/host-guard.ts'
+import { createReachability, type Reachability } from '../http/reachability.ts'
+import { parseRequestDefaults, type RequestDefaults } from '../http/request-defaults.ts'
+import { createUndiciTransport } from '../http/undici.ts'
+import type { RequestSample } from '../metrics/sample.ts'
+import type { ReadLoadOptions } from './load-options.ts'
+import type { LoadSettings } from './run-context.ts'
+
+/** Where a run's requests go, and how. */
+export interface Target {
+  readonly defaults: RequestDefaults
+  readonly reachable: Reachability
+  /** A client with connections of its own; its samples are timed from `zero` on the scale of `performance.now()`. */
+  createClient(zero: number, record: (sample: RequestSample) => void): Client
+}
+
+/** The target of a run by its options and by those of its project. */
+export function createTarget(caller: string, options: ReadLoadOptions, settings: LoadSettings): Target {
+  const guard = createHostGuard([...settings.allowedHosts, ...options.allowedHosts])
+  const sockets = { guard, ...(options.tls !== undefined && { tls: options.tls }) }
+  const { headers, timeout, maxBody } = options
+  const defaults = parseRequestDefaults(caller, { baseUrl: options.baseUrl ?? settings.baseUrl, headers, timeout, maxBody })
+  const reachable = createReachability(sockets)
+  const deadlines = createDeadlines()
+  return {
+    defaults,
+    reachable,
+    createClient(zero, record) {
+      const transport = createUndiciTransport({ ...sockets, deadlines })
+      return createClient({ transport, defaults, reachable, record, zero: () => zero })
+    },
+  }
+}

@@ -1,0 +1,122 @@
+import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { OutputTail } from './output-tail.ts'
+
+/** A command and everything that it starts. */
+export interface ProcessGroup {
+  readonly output: OutputTail
+  /** How its first process ended, in words: `exited with code 1`. */
+  readonly exited: Promise<string>
+  /** SIGTERM, and SIGKILL after 5 s. Resolves when the group is gone. */
+  stop(): Promise<void>
+}
+
+interface GroupOptions {
+  readonly cwd: string
+  readonly env: NodeJS.ProcessEnv
+}
+
+const GRACE = 5000
+const STRAGGLER_GRACE = 1000
+const OUTPUT_GRACE = 100
+const POLL = 20
+
+/**
+ * Runs a shell command in a process group of its own, so that Ctrl-C does not reach it and it can be killed with all that it started.
+ * The group outlives neither its first process nor this one, however they end.
+ */
+export function startProcessGroup(command: string, options: GroupOptions): ProcessGroup {
+  const child = process.platform === 'win32' ? spawnOnWindows(command, options) : spawnGuarded(command, options)
+  const output = new OutputTail()
+  for (const stream of [child.stdout, child.stderr]) if (stream !== null) output.follow(stream)
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', ({ message }) => resolve(`could not be started in ${options.cwd}: ${message}`))
+    child.once('exit', (code, signal) => resolve(signal === null ? `exited with code ${code}` : `was killed by ${signal}`))
+  })
+  let isStopping = false
+  releaseEventLoop(child)
+  killAtExit(child)
+
+  return {
+    output,
+    exited: ended.then(async (exit) => {
+      if (!isStopping) kill(child, 'SIGKILL')
+      await within(OUTPUT_GRACE, allRead(child))
+      living.delete(child)
+      return exit
+    }),
+    async stop() {
+      isStopping = true
+      child.ref()
+      kill(child, 'SIGTERM')
+      await within(GRACE, ended)
+      // What the first process started may take a little longer. A zombie that nobody reaps, as in a container without an init
+      // process, looks alive for ever, so this wait is short.
+      for (let waited = 0; isAlive(child) && waited < STRAGGLER_GRACE; waited += POLL) await sleep(POLL)
+      kill(child, 'SIGKILL')
+      await ended
+    },
+  }
+}
+
+// A guard in the group holds the other end of a pipe to this process. When this process is gone, even by SIGKILL, the pipe ends, and
+// the guard kills the group.
+const GUARDED = '(cat <&3; kill -KILL 0) >/dev/null 2>&1 & exec /bin/sh -c "$1" 3<&-'
+
+function spawnGuarded(command: string, options: SpawnOptions): ChildProcess {
+  return spawn('/bin/sh', ['-c', GUARDED, 'sh', command], {
+    ...options,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+  })
+}
+
+function spawnOnWindows(command: string, options: SpawnOptions): ChildProcess {
+  return spawn(command, { ...options, shell: true, windowsHide: true, stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
+/** Vitest shall be able to end without waiting for the server. */
+function releaseEventLoop(child: ChildProcess): void {
+  child.unref()
+  for (const stream of child.stdio) if (stream && 'unref' in stream) (stream as { unref(): void }).unref()
+}
+
+async function allRead({ stdout, stderr }: ChildProcess): Promise<void> {
+  for (const stream of [stdout, stderr]) if (stream !== null && !stream.readableEnded) await once(stream, 'end')
+}
+
+const living = new Set<ChildProcess>()
+
+function killAtExit(child: ChildProcess): void {
+  if (living.size === 0) {
+    process.off('exit', killLiving)
+    process.on('exit', killLiving)
+  }
+  living.add(child)
+}
+
+function killLiving(): void {
+  for (const child of living) kill(child, 'SIGKILL')
+}
+
+function isAlive(child: ChildProcess): boolean {
+  return process.platform !== 'win32' && kill(child, 0)
+}
+
+/** Whether there was something to kill. */
+function kill({ pid }: ChildProcess, signal: NodeJS.Signals | 0): boolean {
+  if (pid === undefined) return false
+  if (process.platform === 'win32') return spawnSync('taskkill', ['/pid', String(pid), '/T', '/F']).status === 0
+  try {
+    return process.kill(-pid, signal)
+  } catch {
+    return false
+  }
+}
+
+async function within(milliseconds: number, promise: Promise<unknown>): Promise<void> {
+  const timer = new AbortController()
+  await Promise.race([promise, sleep(milliseconds, undefined, { signal: timer.signal }).catch(() => {})])
+  timer.abort()
+}

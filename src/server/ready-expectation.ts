@@ -1,0 +1,1 @@
+export { type Expect as ReadyExpect, expectation as readyExpectation } from '../http/expect.ts'

@@ -1,0 +1,104 @@
+import { LoadTestError, messageOf } from '../core/errors.ts'
+import { createHostGuard, type HostGuard } from '../http/host-guard.ts'
+import { openSocket } from '../http/open-socket.ts'
+import { waitUntilReady } from '../http/wait-until-ready.ts'
+import { type ProcessGroup, startProcessGroup } from './process-group.ts'
+import { serverEnvironment } from './server-environment.ts'
+
+export interface WebServerOptions {
+  /** For the shell. */
+  readonly command: string
+  /** Absolute; the server is ready when it answers here with a status below 400. */
+  readonly url: string
+  readonly env: Readonly<Record<string, string>>
+  readonly cwd: string
+  /** Milliseconds. */
+  readonly timeout: number
+  readonly reuseExistingServer: boolean
+  readonly allowedHosts: readonly string[]
+}
+
+/** The server that is loaded. */
+export interface WebServer {
+  /** Says so if it ends before it is stopped; of a reused server nothing is known. */
+  readonly failed: Promise<WebServerError>
+  /** Resolves when it is gone, with all that it started. Leaves a reused server alone. */
+  stop(): Promise<void>
+}
+
+/** The web server did not start, or did not last. Its last words are in the message. */
+export class WebServerError extends LoadTestError {
+  constructor(message: string) {
+    super('ERR_LOAD_WEB_SERVER', message)
+  }
+}
+
+/** Starts the server and waits until it is ready, or takes the one that runs. Leaves nothing behind if it throws. */
+export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
+  const { command, url, env, cwd, timeout, reuseExistingServer, allowedHosts } = options
+  const guard = createHostGuard(allowedHosts)
+  if (await isInUse(new URL(url), guard)) {
+    if (!reuseExistingServer) throw alreadyInUse(url)
+    await waitUntilReady({ url, timeout, guard })
+    return { failed: new Promise(() => {}), stop: async () => {} }
+  }
+
+  const group = startProcessGroup(command, { cwd, env: serverEnvironment(process.env, env) })
+  const waiting = new AbortController()
+  const ready = waitUntilReady({ url, timeout, guard, signal: waiting.signal })
+  const problem = await Promise.race([
+    group.exited.then((exit) => `${exit}, so it never got ready`),
+    ready.then(
+      () => undefined,
+      (error) => `is not ready: ${messageOf(error)}`,
+    ),
+  ])
+  if (problem !== undefined) {
+    waiting.abort()
+    await group.stop()
+    throw failure(command, problem, group)
+  }
+  return watch(command, group)
+}
+
+function watch(command: string, group: ProcessGroup): WebServer {
+  let isStopped = false
+  return {
+    failed: new Promise((resolve) => {
+      group.exited.then((exit) => {
+        if (!isStopped) resolve(failure(command, `${exit} during the run`, group))
+      })
+    }),
+    stop() {
+      isStopped = true
+      return group.stop()
+    },
+  }
+}
+
+const SHOWN_LINES = 20
+
+function failure(command: string, event: string, group: ProcessGroup): WebServerError {
+  const lines = group.output.last(SHOWN_LINES)
+  const output = lines.length === 0 ? 'It wrote nothing.' : `It wrote last:\n${lines.map((line) => `  ${line}`).join('\n')}`
+  return new WebServerError(`The web server \`${command}\` ${event}. ${output}`)
+}
+
+function alreadyInUse(url: string): WebServerError {
+  return new WebServerError(
+    `Expected nothing to listen at ${url} yet, but it is already in use. Stop what listens there, or load it as it is with ` +
+      '`webServer: { reuseExistingServer: true }` (the default, but not in CI)',
+  )
+}
+
+/** Whether anything listens there, be it no web server at all. */
+function isInUse({ protocol, hostname, port }: URL, guard: HostGuard): Promise<boolean> {
+  // Not TLS: that the port is taken shows before any handshake.
+  const place = { protocol: 'http:', hostname, port: port || (protocol === 'https:' ? '443' : '80') }
+  return new Promise((resolve) => {
+    openSocket(place, { guard }, (error, socket) => {
+      socket.destroy()
+      resolve(error === undefined)
+    })
+  })
+}

@@ -1,0 +1,29 @@
+import type { Measurement } from '../metrics/result.ts'
+
+/** A value as text; `finer` adds decimals. */
+export type Show = (value: number, finer?: number) => string
+
+/** One figure of a measurement, ready to be held against a limit. */
+export type Figure = KnownFigure | MissingFigure
+
+export interface KnownFigure {
+  readonly kind: 'known'
+  readonly measurement: Measurement
+  /** Goes before "was": `p95`, `error rate`. */
+  readonly name: string
+  readonly value: number
+  /** The true value may be higher, because of requests that were not waited for to the end. */
+  readonly isLowerBound: boolean
+  readonly show: Show
+  /** What a reader must know of the figure: `12,040 requests`, `3 failed`. */
+  readonly notes: readonly string[]
+  /** Why it is not reliable. */
+  readonly warning?: string
+}
+
+/** There is nothing to judge: inconclusive. */
+export interface MissingFigure {
+  readonly kind: 'missing'
+  /** Says what is missing, why, and what to do. */
+  readonly message: string
+}

@@ -1,0 +1,98 @@
+import type { Measurement } from '../metrics/result.ts'
+import type { Figure, Show } from './figure.ts'
+import { judge } from './judge.ts'
+import { latencyPercentile, maxLatency, meanLatency } from './latency.ts'
+import { describeLimit, edgesOf, type Limit, meets } from './limit.ts'
+import type { Metric, Objective, ParsedTiers } from './objectives.ts'
+import { errorRate, successRate, throughput } from './rates.ts'
+import type { Ruling, Verdict } from './verdict.ts'
+
+/** Holds several metrics against their tiers: one verdict, with a sentence for each. */
+export function judgeObjectives(measurement: Measurement, objectives: readonly Objective[]): Verdict {
+  return joinVerdicts(objectives.map(({ metric, tiers }) => judgeTiers(FIGURES[metric](measurement), tiers)))
+}
+
+/** Past the target warns, past what is acceptable warns more strongly, past the last tier fails. */
+export function judgeTiers(figure: Figure, { target, acceptable, failure }: ParsedTiers): Verdict {
+  const last = failure ?? acceptable ?? target
+  const tiers = [target, acceptable, failure].filter((tier) => tier !== undefined)
+  return judge(figure, last, {
+    expected: (show) => {
+      const parts = [describeLimit(target, show)]
+      if (acceptable !== undefined) parts.push(`acceptable ${reach(acceptable, show)}`)
+      if (failure !== undefined) parts.push(`failing ${beyond(failure, show)}`)
+      return parts.join(', ')
+    },
+    opposite: (show) => beyond(last, show),
+    edges: tiers.flatMap(edgesOf),
+    warning: (shown, show) => {
+      if (figure.kind === 'missing' || meets(figure.value, target) || !meets(figure.value, last)) return undefined
+      if (acceptable !== undefined && !meets(figure.value, acceptable)) {
+        return `${figure.name} of ${shown} is past even what is acceptable (${describeLimit(acceptable, show)})`
+      }
+      return `${figure.name} of ${shown} is past its target (${describeLimit(target, show)})`
+    },
+  })
+}
+
+const FIGURES: Readonly<Record<Metric, (measurement: Measurement) => Figure>> = {
+  p50: (measurement) => latencyPercentile(measurement, 50),
+  p90: (measurement) => latencyPercentile(measurement, 90),
+  p95: (measurement) => latencyPercentile(measurement, 95),
+  p99: (measurement) => latencyPercentile(measurement, 99),
+  p999: (measurement) => latencyPercentile(measurement, 99.9),
+  mean: meanLatency,
+  max: maxLatency,
+  errorRate,
+  successRate,
+  throughput,
+}
+
+/** All must pass; under `.not` one must miss its limit. */
+function joinVerdicts(verdicts: readonly Verdict[]): Verdict {
+  const [only] = verdicts
+  if (only !== undefined && verdicts.length === 1) return only
+  const negated = verdicts.map((verdict) => verdict.negated)
+  return {
+    ...joinRulings(verdicts, ['fail', 'inconclusive', 'pass']),
+    negated: {
+      ...joinRulings(negated, ['pass', 'inconclusive', 'fail']),
+      message: `Expected at least one of these:\n${lines(negated.map(({ message }) => message))}`,
+    },
+  }
+}
+
+/** `order`: the state that decides is the first of these that any of them has. */
+function joinRulings(rulings: readonly Ruling[], order: readonly Ruling['state'][]): Ruling {
+  const state = order.find((one) => rulings.some((ruling) => ruling.state === one)) ?? 'inconclusive'
+  const warnings = rulings.flatMap(({ warning }) => warning ?? [])
+  // Only what failed is worth a diff.
+  const failed = rulings.filter((ruling) => ruling.state === 'fail')
+  return {
+    state,
+    message: lines(rulings.map(({ message }) => message)),
+    ...(warnings.length === 0 ? {} : { warning: warnings.join('; ') }),
+    ...(state === 'fail'
+      ? {
+          expected: lines(failed.map(({ expected = '' }) => expected)),
+          received: lines(failed.map(({ received = '' }) => received)),
+        }
+      : {}),
+  }
+}
+
+function lines(texts: readonly string[]): string {
+  return texts.join('\n')
+}
+
+/** What lies up to a tier: `up to 150 s`, `from 800/s`, `70 s to 95 s`. */
+function reach(limit: Limit, show: Show): string {
+  if (limit.kind === 'within') return describeLimit(limit, show)
+  return `${limit.kind === 'at-least' ? 'from' : 'up to'} ${show(limit.value)}`
+}
+
+/** What lies past a tier: `above 180 s`, `below 500/s`, `outside 60 s to 120 s`. */
+function beyond(limit: Limit, show: Show): string {
+  if (limit.kind === 'within') return `outside ${describeLimit(limit, show)}`
+  return `${limit.kind === 'at-least' ? 'below' : 'above'} ${show(limit.value)}`
+}

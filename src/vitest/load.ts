@@ -1,0 +1,59 @@
+import type { RequestLine, RequestOptions } from '../http/request.ts'
+import type { LoadResult } from '../metrics/result.ts'
+import type { Profile } from '../profile/profile.ts'
+import { type FanOutFunction, type FanOutOptions, runBurst } from '../run/fan-out.ts'
+import { runLoad } from '../run/load.ts'
+import type { LoadOptions } from '../run/load-options.ts'
+import type { ScenarioInput } from '../scenario/scenario.ts'
+import { currentRunContext } from './run-context.ts'
+
+/**
+ * Puts a scenario under load, and resolves with what was measured. In a test it knows the test, its project's `baseUrl` and its end;
+ * in a plain script it is given `baseUrl`.
+ *
+ * @param scenario A request line (`'GET /health'`), a request, a function, or a `scenario()`.
+ * @param profile How the load is applied, such as `constantVus(100, '10s')`.
+ * @throws {OptionsError} if something is wrong with what it was given: all of it is listed.
+ * @throws {TargetUnreachableError} if nothing answers at the target: within 5 s, and before any load.
+ * @throws {HostNotAllowedError} if the target is neither loopback nor allowed.
+ * @throws {LoadAbortedError} if the run was aborted: it carries the result so far.
+ *
+ * @example
+ * const result = await load('GET /health', constantVus(100, '10s'))
+ * expect(result).toHaveP95Below('50ms')
+ */
+export async function load<State = undefined>(
+  scenario: ScenarioInput<State>,
+  profile: Profile,
+  options?: LoadOptions,
+): Promise<LoadResult> {
+  // The running test is known only until the first await.
+  const context = currentRunContext()
+  return await inContext(context, runLoad(scenario, profile, options, context))
+}
+
+/**
+ * Does something once for each item, all at once or `concurrency` at a time, and resolves with what was measured.
+ *
+ * @param items How often, or a list whose items are the `data` of the calls.
+ * @param request A request line, a request, or a function.
+ * @throws as `load` does.
+ *
+ * @example
+ * const result = await fanOut(['/health', '/config'], ({ http, data }) => http.get(data))
+ * expect(result).toHaveNoErrors()
+ */
+export async function fanOut<Item = undefined>(
+  items: number | readonly Item[],
+  request: RequestLine | RequestOptions | FanOutFunction<Item>,
+  options?: FanOutOptions,
+): Promise<LoadResult> {
+  const context = currentRunContext()
+  return await inContext(context, runBurst(items, request, options, context))
+}
+
+/** The test is not over before the run is, however it ends. */
+function inContext<T>({ drain }: ReturnType<typeof currentRunContext>, running: Promise<T>): Promise<T> {
+  drain(running.catch(() => undefined))
+  return running
+}

@@ -1,0 +1,33 @@
+import type { Reader } from '../../core/options.ts'
+import type { Measurement } from '../../metrics/result.ts'
+
+/** The received value as a measurement; throws a `TypeError` that says what it is instead. */
+export function guardMeasurement(matcher: string, received: unknown): Measurement {
+  if (isMeasurement(received)) return received
+  const message = `expect(…).${matcher}() takes what load() resolved to, or a slice of it, got ${describe(received)}`
+  throw Object.assign(new TypeError(message), { code: 'ERR_LOAD_NOT_A_RESULT' })
+}
+
+/** Reads a measurement that is given as an argument. */
+export const measurement: Reader<Measurement> = (found, at, problems) => {
+  if (!isMeasurement(found)) {
+    problems.push({ at, message: `Expected \`${at}\` to be what load() resolved to, or a slice of it, got ${describe(found)}` })
+  }
+  return found as Measurement
+}
+
+function isMeasurement(found: unknown): found is Measurement {
+  if (typeof found !== 'object' || found === null) return false
+  const { requests, throughput, latency, errors } = found as Partial<Measurement>
+  return requests !== undefined && throughput !== undefined && typeof latency?.countAbove === 'function' && Array.isArray(errors)
+}
+
+function describe(found: unknown): string {
+  if (found === null || found === undefined) return String(found)
+  if (typeof (found as PromiseLike<unknown>).then === 'function') return 'a promise: did you forget `await` before load()?'
+  if (typeof found === 'string') return 'a text'
+  if (Array.isArray(found)) return 'a list: give its results one by one'
+  if (typeof found !== 'object') return `a ${typeof found}`
+  const keys = Object.keys(found).slice(0, 5)
+  return keys.length === 0 ? 'an empty object' : `an object with ${keys.map((key) => `\`${key}\``).join(', ')}`
+}

@@ -1,0 +1,43 @@
+import type { Measurement } from '../../metrics/result.ts'
+import type { NotedVerdict } from '../../verdict/noted.ts'
+import type { Verdict } from '../../verdict/verdict.ts'
+import { guardMeasurement } from './guard.ts'
+
+/** Judges a measurement; the other arguments are as the user gave them. */
+export type Judge<A extends readonly unknown[]> = (measurement: Measurement, ...args: A) => Verdict
+
+/** Takes each verdict as it comes out, so that it can be reported. */
+export type Note = (noted: NotedVerdict, measurement: Measurement) => void
+
+/** What a matcher uses of Vitest's context. */
+export interface MatcherContext {
+  readonly isNot: boolean
+}
+
+/** What Vitest wants of a matcher; two texts make a diff of two lines. */
+export interface MatcherOutcome {
+  readonly pass: boolean
+  readonly message: () => string
+  readonly actual?: string
+  readonly expected?: string
+}
+
+export type Matcher<A extends readonly unknown[]> = (this: MatcherContext, received: unknown, ...args: A) => MatcherOutcome
+
+/** Turns a judge into a matcher: guards what was received, takes `.not` into account, notes the verdict. */
+export function shapeMatcher<A extends readonly unknown[]>(matcher: string, judge: Judge<A>, note: Note): Matcher<A> {
+  return function (received, ...args) {
+    const measurement = guardMeasurement(matcher, received)
+    const negated = Boolean(this.isNot)
+    const verdict = judge(measurement, ...args)
+    const { state, message, warning, expected, received: actual } = negated ? verdict.negated : verdict
+    const warned = warning === undefined ? {} : { warning }
+    note({ matcher, negated, state, message, ...warned }, measurement)
+    return {
+      // Vitest turns it round under `.not`, where what is inconclusive must fail as well.
+      pass: (state === 'pass') !== negated,
+      message: () => (warning === undefined ? message : `${message}\nWarning: ${warning}`),
+      ...(expected === undefined || actual === undefined ? {} : { expected, actual }),
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import type { Duration, Rate, Share } from '../../core/units.ts'
+import type { Measurement } from '../../metrics/result.ts'
+import type { ObjectivesOptions } from '../../verdict/objectives.ts'
+import type { LowerLatencyOptions } from './lower-latency.ts'
+import type { ErrorRateOptions } from './rates.ts'
+
+/**
+ * Limits on a load result or a slice of it. Above and below are strict. A measurement that can't tell, because it has no data or was
+ * aborted, fails, under `.not` too. Limits that make no sense throw an `OptionsError`.
+ *
+ * Upper limits on latency count time-outs, and treat every request that was interrupted at the end as slower than its age.
+ */
+export interface LoadMatchers<R = unknown> {
+  /**
+   * The median latency is below the limit (milliseconds, or text with a unit).
+   *
+   * @example expect(result).toHaveP50Below('20ms')
+   */
+  toHaveP50Below(limit: Duration): R
+
+  /**
+   * 90 % of the requests were faster than the limit (milliseconds, or text with a unit).
+   *
+   * @example expect(result).toHaveP90Below('40ms')
+   */
+  toHaveP90Below(limit: Duration): R
+
+  /**
+   * 95 % of the requests were faster than the limit (milliseconds, or text with a unit). Warns below 200 requests.
+   *
+   * @example expect(result.stage('peak').endpoint('GET /orders/:id')).toHaveP95Below('200ms')
+   */
+  toHaveP95Below(limit: Duration): R
+
+  /**
+   * 99 % of the requests were faster than the limit (milliseconds, or text with a unit). Warns below 1,000 requests.
+   *
+   * @example expect(result).toHaveP99Below('300ms')
+   */
+  toHaveP99Below(limit: Duration): R
+
+  /**
+   * 99.9 % of the requests were faster than the limit (milliseconds, or text with a unit). Warns below 10,000 requests.
+   *
+   * @example expect(result).toHaveP999Below('1s')
+   */
+  toHaveP999Below(limit: Duration): R
+
+  /**
+   * That many per cent of the requests were faster than the limit (milliseconds, or text with a unit).
+   *
+   * @param percentile From 1 to 100. Warns below 10 / (1 − q) requests, where q is the percentile as a share.
+   * @example expect(result).toHavePercentileBelow(99.5, '400ms')
+   */
+  toHavePercentileBelow(percentile: number, limit: Duration): R
+
+  /**
+   * The mean latency is below the limit (milliseconds, or text with a unit).
+   *
+   * @example expect(result).toHaveMeanLatencyBelow('30ms')
+   */
+  toHaveMeanLatencyBelow(limit: Duration): R
+
+  /**
+   * The mean latency lies between the two (milliseconds, or text with a unit), both included.
+   *
+   * @example expect(result.endpoint('research')).toHaveMeanLatencyWithin('75s', '90s')
+   */
+  toHaveMeanLatencyWithin(from: Duration, to: Duration): R
+
+  /**
+   * No request took as long as the limit (milliseconds, or text with a unit).
+   *
+   * @example expect(result).toHaveMaxLatencyBelow('2s')
+   */
+  toHaveMaxLatencyBelow(limit: Duration): R
+
+  /**
+   * That many per cent of the responses began sooner after sending than the limit (milliseconds, or text with a unit). Requests that
+   * timed out without a first byte count as slower than all others.
+   *
+   * @param percentile From 1 to 100.
+   * @example expect(result.endpoint('GET /events')).toHaveTtfbBelow(95, '100ms')
+   */
+  toHaveTtfbBelow(percentile: number, limit: Duration): R
+
+  /**
+   * The latency is lower than that of another result, by more than a share of the other's.
+   *
+   * @example expect(cached).toHaveLowerLatencyThan(uncached, { by: '10%', percentile: 99 })
+   */
+  toHaveLowerLatencyThan(other: Measurement, options?: LowerLatencyOptions): R
+
+  /**
+   * The share of requests that succeeded (from 0 to 1, or text such as `'99%'`) is above the limit. Interrupted requests don't count.
+   * `'100%'` is refused, because nothing is above it: use `toHaveNoErrors()`.
+   *
+   * @example expect(result).toHaveSuccessRateAbove('99%')
+   */
+  toHaveSuccessRateAbove(limit: Share): R
+
+  /**
+   * The share of requests that failed (from 0 to 1, or text such as `'1%'`) is below the limit. Interrupted requests don't count.
+   *
+   * @example expect(result).toHaveErrorRateBelow('1%', { except: ['rate-limited'] })
+   */
+  toHaveErrorRateBelow(limit: Share, options?: ErrorRateOptions): R
+
+  /**
+   * No request and no iteration failed.
+   *
+   * @example expect(result).toHaveNoErrors()
+   */
+  toHaveNoErrors(): R
+
+  /**
+   * The mean number of successful requests per second is above the limit (per second, or text with a unit).
+   *
+   * @example expect(result).toHaveThroughputAbove('1000/s')
+   */
+  toHaveThroughputAbove(limit: Rate): R
+
+  /**
+   * At least that many requests succeeded.
+   *
+   * @example expect(result).toHaveSucceededAtLeast(result.scaled(500))
+   */
+  toHaveSucceededAtLeast(count: number): R
+
+  /**
+   * The share of a check's calls in which it held (from 0 to 1, or text such as `'99%'`) is above the limit.
+   *
+   * @example expect(result).toHaveCheckRateAbove('is shipped', '99%')
+   */
+  toHaveCheckRateAbove(name: string, limit: Share): R
+
+  /**
+   * Each metric meets its tiers: past its target it passes with a warning, past what is acceptable with a stronger one, and past `failure`
+   * it fails. Without `failure` it fails past what is acceptable, without both past the target. A value equal to a limit meets it.
+   *
+   * @example
+   * expect(result).toMeet({
+   *   p95: { target: '120s', acceptable: '150s', failure: '180s' },
+   *   mean: { target: ['75s', '90s'], acceptable: ['70s', '95s'] },
+   *   successRate: { target: '99.9%', acceptable: '99%' },
+   * })
+   */
+  toMeet(objectives: ObjectivesOptions): R
+}
+
+declare module 'vitest' {
+  interface Matchers<R, T> extends LoadMatchers<R> {}
+}

@@ -1,0 +1,103 @@
+import { inject, type RunnerTestCase, TestRunner } from 'vitest'
+import { LoadTestError } from '../core/errors.ts'
+import type { LoadSettings } from '../core/settings.ts'
+import { allowedHostsFromEnvironment } from '../http/host-guard.ts'
+import type { RunContext } from '../run/run-context.ts'
+import { sendProgress } from './artifact.ts'
+import { holdTermination, interruption } from './interruption.ts'
+import { reportResult, waitFor } from './test-record.ts'
+
+/**
+ * Where the caller runs: in a test, elsewhere in a test file (`beforeAll`), or in a plain script. Call it synchronously, before the
+ * first `await`: later another test may be the running one.
+ *
+ * Throws a `LoadTestError` in a test with `retry` or `test.concurrent`.
+ */
+export function currentRunContext(): RunContext {
+  const test = TestRunner.getCurrentTest<RunnerTestCase | undefined>()
+  if (test !== undefined) return testContext(test)
+  return isInVitest() ? fileContext() : scriptContext()
+}
+
+function testContext(test: RunnerTestCase): RunContext {
+  refuseRetry(test)
+  refuseConcurrent(test)
+  return {
+    name: test.fullTestName,
+    settings: readSettings(),
+    signal: AbortSignal.any([test.context.signal, interruption]),
+    progress: (progress) => sendProgress(test, progress),
+    report: (result) => reportResult(test, result),
+    drain(running) {
+      waitFor(test, running)
+      holdTerminationDuring(running)
+    },
+  }
+}
+
+/** In `beforeAll`, or at the top of a file: results wait for a test to be reported with. */
+function fileContext(): RunContext {
+  return {
+    name: 'load',
+    settings: readSettings(),
+    signal: interruption,
+    progress: () => {},
+    report: (result) => reportResult(undefined, result),
+    drain: holdTerminationDuring,
+  }
+}
+
+function scriptContext(): RunContext {
+  return {
+    name: 'load',
+    settings: withHostsFromEnvironment(undefined),
+    signal: new AbortController().signal,
+    progress: () => {},
+    report: () => {},
+    drain: () => {},
+  }
+}
+
+/** `VITEST` in the environment does not tell: child processes of a test inherit it. */
+function isInVitest(): boolean {
+  try {
+    inject('vitest-load')
+    return true
+  } catch {
+    return false
+  }
+}
+
+function readSettings(): LoadSettings {
+  return withHostsFromEnvironment(inject('vitest-load') as LoadSettings | undefined)
+}
+
+/** `given` is `undefined` in a project that `loadProject` did not make. */
+function withHostsFromEnvironment(given: LoadSettings | undefined): LoadSettings {
+  const { allowedHosts = [], coolDown = 0, ...rest } = given ?? {}
+  return { ...rest, coolDown, allowedHosts: [...allowedHosts, ...allowedHostsFromEnvironment(process.env)] }
+}
+
+function holdTerminationDuring(running: Promise<unknown>): void {
+  const release = holdTermination()
+  running.then(release, release)
+}
+
+function refuseRetry(test: RunnerTestCase): void {
+  const retry = typeof test.retry === 'object' ? (test.retry.count ?? 0) : (test.retry ?? 0)
+  if (retry === 0) return
+  throw new LoadTestError(
+    'ERR_LOAD_RETRY',
+    `Expected a test that loads to have no \`retry\`, got ${retry} in "${test.fullTestName}": a load that is repeated until it passes ` +
+      'proves nothing. Set `retry: 0`, or put the test into a project made by `loadProject()`',
+  )
+}
+
+function refuseConcurrent(test: RunnerTestCase): void {
+  if (test.concurrent !== true) return
+  throw new LoadTestError(
+    'ERR_LOAD_CONCURRENT',
+    `Expected a test that loads to run alone, got \`concurrent\` in "${test.fullTestName}": loads at the same time measure each other. ` +
+      'Remove `concurrent`; `loadAll()` runs several loads together',
+  )
+}

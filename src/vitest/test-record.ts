@@ -1,0 +1,78 @@
+import { type RunnerTestCase, type RunnerTestSuite, TestRunner } from 'vitest'
+import type { LoadResult } from '../metrics/result.ts'
+import type { NotedVerdict } from '../verdict/noted.ts'
+import { recordResult, recordVerdicts } from './artifact.ts'
+
+/** What one attempt of a test has to report before it is over. */
+interface TestRecord {
+  readonly test: RunnerTestCase
+  /** Loads that still run, and artifacts on their way. */
+  readonly pending: Set<Promise<unknown>>
+  readonly verdicts: NotedVerdict[]
+}
+
+const records = new WeakMap<RunnerTestCase, TestRecord>()
+
+// From `beforeAll` and the like, where there is no test to report to yet.
+const early: { readonly results: LoadResult[]; readonly verdicts: NotedVerdict[] } = { results: [], verdicts: [] }
+
+/** The test is not over before `promise` has settled; what it rejects with is left to its caller. */
+export function waitFor(test: RunnerTestCase, promise: Promise<unknown>): void {
+  const { pending } = recordOf(test)
+  const settled = promise.then(
+    () => {},
+    () => {},
+  )
+  pending.add(settled)
+  settled.then(() => pending.delete(settled))
+}
+
+/** Reports a result with this test; without one, with the test whose load or matcher comes next. */
+export function reportResult(test: RunnerTestCase | undefined, result: LoadResult): void {
+  if (test === undefined) early.results.push(result)
+  else waitFor(test, recordResult(test, result))
+}
+
+/** Notes what a matcher said, for the report of the running test. */
+export function noteVerdict(noted: NotedVerdict): void {
+  const test = TestRunner.getCurrentTest<RunnerTestCase | undefined>()
+  const { verdicts } = test === undefined ? early : recordOf(test)
+  verdicts.push(noted)
+}
+
+/** Reports what no test has reported, such as a load in `beforeAll` that was aborted, with the first test of the file. */
+export async function reportRest(file: RunnerTestSuite): Promise<void> {
+  const test = firstTestOf(file)
+  if (test === undefined) return
+  for (const result of early.results.splice(0)) await recordResult(test, result)
+  const verdicts = early.verdicts.splice(0)
+  if (verdicts.length > 0) await recordVerdicts(test, verdicts)
+}
+
+function firstTestOf({ tasks }: RunnerTestSuite): RunnerTestCase | undefined {
+  for (const task of tasks) {
+    const test = task.type === 'test' ? task : firstTestOf(task)
+    if (test !== undefined) return test
+  }
+  return undefined
+}
+
+function recordOf(test: RunnerTestCase): TestRecord {
+  const known = records.get(test)
+  if (known !== undefined) return known
+
+  const record: TestRecord = { test, pending: new Set(), verdicts: early.verdicts.splice(0) }
+  records.set(test, record)
+  // No time-out of its own: a load ends by its own limits, and Vitest does not wait for the body of a test that timed out.
+  test.context.onTestFinished(() => finish(record), 0)
+  for (const result of early.results.splice(0)) reportResult(test, result)
+  return record
+}
+
+async function finish({ test, pending, verdicts }: TestRecord): Promise<void> {
+  // A load that ends adds its result.
+  while (pending.size > 0) await Promise.all(pending)
+  // The next attempt, of a test with `repeats`, starts afresh.
+  records.delete(test)
+  if (verdicts.length > 0) await recordVerdicts(test, verdicts)
+}

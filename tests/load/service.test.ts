@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import { constantVus, fanOut, load, perVuIterations, rampingVus, scenario } from 'vitest-load'
+
+const customer = scenario({
+  name: 'customer',
+  start: async ({ http }) => {
+    const reply = await http.post('/login', { json: { user: 'ada' }, expect: 200 })
+    return { token: reply.json<{ token: string }>().token }
+  },
+  run: async ({ http, state, check }) => {
+    const order = await http.get('/orders/42', { name: 'GET /orders/:id', headers: { authorization: `Bearer ${state.token}` } })
+    check('is shipped', order.json().status === 'shipped')
+    await http.get('/products?q=lamp')
+  },
+})
+
+test('customers with a session keep their latency while more of them come', { tags: ['load'] }, async () => {
+  const result = await load(
+    customer,
+    rampingVus([
+      { name: 'calm', from: 5, target: 5, duration: '3s' },
+      { name: 'rush', target: 40, duration: '3s' },
+      { name: 'calm again', from: 5, target: 5, duration: '3s' },
+    ]),
+  )
+
+  expect(result.stage('rush').endpoint('GET /orders/:id')).toHaveP95Below('500ms')
+  expect(result.stage('calm again')).toHaveErrorRateBelow('2%')
+  expect(result).toHaveCheckRateAbove('is shipped', '99%')
+  expect(result.scenario('(start)').endpoint('POST /login')).toHaveNoErrors()
+})
+
+test('one user has a mean inside the band, and no errors', { tags: ['load'] }, async () => {
+  const result = await load('GET /delay/80', perVuIterations(1, 5), { timeout: '300s' })
+
+  expect(result).toMeet({ mean: { target: ['75ms', '90ms'], acceptable: ['70ms', '150ms'] } })
+  expect(result).toHaveNoErrors()
+})
+
+test('failures are put into categories', { tags: ['load'] }, async () => {
+  const paths = ['/status/404', '/status/429', '/status/503', '/reset', '/health']
+  const result = await fanOut(paths, ({ http, data }) => http.get(data))
+
+  expect(result).toHaveErrorRateBelow('90%')
+  expect(result.errors.map((group) => group.category).sort()).toEqual(['http-4xx', 'http-5xx', 'rate-limited', 'reset'])
+})
+
+test('no time-out is silent: it counts into the latency', { tags: ['load'] }, async () => {
+  const result = await fanOut(5, { path: '/hang', timeout: '200ms' })
+
+  expect(result.errors).toMatchObject([{ category: 'timeout', count: 5 }])
+  expect(result).not.toHaveP50Below('200ms')
+})
+
+test("the server's metrics can be read meanwhile", { tags: ['load'] }, async () => {
+  const result = await load('GET /health', constantVus(2, '1s'))
+  const [metrics] = await Promise.all([
+    fanOut(1, { path: '/metrics', expect: (reply) => reply.text().includes('http_requests_total') }),
+  ])
+
+  expect(result).toHaveNoErrors()
+  expect(metrics).toHaveNoErrors()
+})

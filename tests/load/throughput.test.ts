@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { constantVus, load } from 'vitest-load'
+
+// How much each endpoint must carry with 50 users.
+test.for([
+  { path: '/health', above: '1000/s' },
+  { path: '/workflows', above: '500/s' },
+  { path: '/products?q=lamp', above: '100/s' },
+] as const)('GET $path carries more than $above', { tags: ['performance'] }, async ({ path, above }) => {
+  const result = await load({ path }, constantVus(50, '5s'))
+
+  expect(result).toHaveThroughputAbove(above)
+  expect(result).toHaveNoErrors()
+})
