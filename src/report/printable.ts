@@ -19,6 +19,16 @@ export function displayWidth(text: string): number {
   return width
 }
 
+/** Spaces after text, up to a number of columns. */
+export function padEnd(text: string, columns: number): string {
+  return text + ' '.repeat(Math.max(0, columns - displayWidth(text)))
+}
+
+/** Spaces before text, up to a number of columns. */
+export function padStart(text: string, columns: number): string {
+  return ' '.repeat(Math.max(0, columns - displayWidth(text))) + text
+}
+
 /** Cuts out the middle, which tells least of a path or a sentence, so that `text` takes at most `columns`. */
 export function shorten(text: string, columns: number): string {
   if (displayWidth(text) <= columns) return text

@@ -66,13 +66,12 @@ function figures(result: LoadResult): Row[] {
   return rows
 }
 
-function formatIterations({ iterations, requests }: LoadResult, paint: Paint): string[] {
+function formatIterations({ iterations }: LoadResult, paint: Paint): string[] {
   const { started, completed, failed, interrupted, dropped } = iterations
   if (started + dropped === 0) return []
   const parts = [`${formatCount(completed)} completed`]
   if (failed > 0) parts.push(paint('red', `${formatCount(failed)} failed`))
   if (dropped > 0) parts.push(paint('red', `${formatCount(dropped)} dropped`))
   if (interrupted > 0) parts.push(`${formatCount(interrupted)} interrupted at the end`)
-  const cut = requests.interrupted > 0 ? `, with ${formatCount(requests.interrupted)} requests` : ''
-  return [`${paint('dim', 'iterations')}  ${parts.join(', ')}${cut}`]
+  return [`${paint('dim', 'iterations')}  ${parts.join(', ')}`]
 }
