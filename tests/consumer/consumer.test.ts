@@ -1,0 +1,142 @@
+import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type CodeBlock, codeBlocks } from './code-blocks.ts'
+import { ConsumerProject } from './consumer-project.ts'
+
+const repository = new URL('../../', import.meta.url)
+const project = new ConsumerProject()
+const readme = codeBlocks(new URL('README.md', repository))
+const guides = ['scenarios', 'results', 'project'].flatMap((name) => codeBlocks(new URL(`docs/${name}.md`, repository)))
+let port = ''
+
+beforeAll(async () => {
+  port = await freePort()
+  await project.install()
+  for (const block of readme) if (block.path !== undefined) project.write(block.path, here(block.code))
+}, 180_000)
+
+afterAll(() => project.remove())
+
+test("the README's first test runs as it is printed", async () => {
+  const { code, output } = await runLoadTests('tests/load/health.test.ts')
+  expect(output).toContain('10 users for 1 s')
+  expect(output).toMatch(/GET \/health +[\d,]+ +0 /)
+  expect(output).toMatch(/✓ .*p95 was .*, expected below 50 ms/)
+  expect(code).toBe(0)
+})
+
+test('the other examples of the README and the docs run', async () => {
+  const server = fileURLToPath(new URL('fixtures/server.ts', repository))
+  const config = readme.find((block) => block.path === 'vitest.config.ts') as CodeBlock
+  project.write('vitest.config.ts', here(config.code.replace('node server.js', `node ${server} --port ${port}`)))
+  const examples = guides.filter((block) => block.language === 'ts')
+  expect(examples.length).toBeGreaterThan(5)
+  for (const [index, { code }] of examples.entries()) {
+    project.write(
+      `tests/load/example-${index}.test.ts`,
+      `${here(code)}\nimport { test } from 'vitest'\ntest('it runs', () => {})\n`,
+    )
+  }
+  const { code, output } = await runLoadTests('tests/load/shopper.test.ts', 'tests/load/example')
+  expect(output).toMatch(new RegExp(`Tests .*${examples.length + 1} passed`))
+  expect(code).toBe(0)
+})
+
+test('types hold under strict, and refuse what is wrong', async () => {
+  project.write(
+    'tsconfig.json',
+    JSON.stringify({ compilerOptions: strictOptions, include: ['tests', 'types.ts', 'vitest.config.ts'] }),
+  )
+  project.write('types.ts', typeExamples)
+  const { code, output } = await project.run('npx', ['--no-install', 'tsc', '--noEmit'])
+  expect(output).not.toContain('error TS')
+  expect(code).toBe(0)
+})
+
+test('a plain script loads, given a base URL', async () => {
+  const script = [
+    "import { createServer } from 'node:http'",
+    "import { constantVus, load } from 'vitest-load'",
+    "const server = createServer((_, response) => response.end('ok')).listen(0, '127.0.0.1', async () => {",
+    '  const baseUrl = `http://127.0.0.1:${server.address().port}`',
+    "  const result = await load('GET /', constantVus(2, '1s'), { baseUrl })",
+    '  console.log(result.requests.failed, result.requests.succeeded > 10)',
+    '  server.close()',
+    '})',
+  ]
+  project.write('script.mjs', script.join('\n'))
+  expect(await project.run('node', ['script.mjs'])).toEqual({ code: 0, output: '0 true\n' })
+})
+
+function runLoadTests(...files: string[]): Promise<{ code: number; output: string }> {
+  return project.run('npx', ['--no-install', 'vitest', 'run', '--project', 'load', ...files], {
+    LOAD_VUS: '10',
+    LOAD_DURATION: '1s',
+    NO_COLOR: '1',
+  })
+}
+
+/** Port 3000 of the examples may be taken on this machine. */
+function here(code: string): string {
+  return code.replaceAll('3000', port)
+}
+
+async function freePort(): Promise<string> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  return typeof address === 'object' && address !== null ? String(address.port) : ''
+}
+
+const strictOptions = {
+  target: 'es2023',
+  module: 'preserve',
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  skipLibCheck: false,
+  types: ['node'],
+}
+
+const typeExamples = `
+import { expect, expectTypeOf } from 'vitest'
+import { constantVus, fanOut, load, type LoadResult, scenario } from 'vitest-load'
+import 'vitest-load/set-up'
+
+const result = {} as LoadResult
+expect(result).toHaveP95Below('50ms')
+expect(result.stage('peak').endpoint('GET /')).toHaveErrorRateBelow('1%', { except: ['rate-limited'] })
+expect(result).toMeet({ p95: { target: '120ms', acceptable: '150ms' } })
+// @ts-expect-error a limit is no flag
+expect(result).toHaveP95Below(true)
+// @ts-expect-error no duration
+expect(result).toHaveP95Below('50 parsecs')
+// @ts-expect-error no number of users
+constantVus('many', '1s')
+// @ts-expect-error no method
+void load('FETCH /', constantVus(1, '1s'))
+// @ts-expect-error an unknown option
+void load('GET /', constantVus(1, '1s'), { baseURL: 'http://127.0.0.1' })
+
+scenario({
+  name: 'shopper',
+  start: async () => ({ token: 'abc' }),
+  run: ({ state }) => {
+    expectTypeOf(state).toEqualTypeOf<{ token: string }>()
+  },
+})
+scenario({
+  name: 'visitor',
+  run: ({ state }) => {
+    expectTypeOf(state).toEqualTypeOf<undefined>()
+  },
+})
+void load(async ({ http }) => {
+  await http.get('/health')
+}, constantVus(1, '1s'))
+void fanOut(['/a', '/b'], ({ http, data }) => {
+  expectTypeOf(data).toEqualTypeOf<string>()
+  return http.get(data)
+})
+`
