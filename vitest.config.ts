@@ -5,6 +5,9 @@ export default defineConfig({
   test: {
     projects: [
       { test: { name: 'unit', include: ['src/**/*.test.ts', 'fixtures/**/*.test.ts'] } },
+      {
+        test: { name: 'end-to-end', include: ['tests/end-to-end/**/*.test.ts'], testTimeout: 60_000, fileParallelism: false },
+      },
       { test: { name: 'consumer', include: ['tests/consumer/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 180_000 } },
       loadProject({
         baseUrl: 'http://127.0.0.1:4173',

@@ -108,6 +108,7 @@ export class UndiciConnection implements Carrier {
   }
 
   #forgetSocket(): void {
+    this.#socket = undefined
     this.#connect = undefined
     this.#exchangesOnSocket = 0
     this.#bytesSent = 0

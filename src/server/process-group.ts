@@ -1,6 +1,7 @@
 import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { hasMembers } from './group-members.ts'
 import { OutputTail } from './output-tail.ts'
 
 /** A command and everything that it starts. */
@@ -18,9 +19,8 @@ interface GroupOptions {
 }
 
 const GRACE = 5000
-const STRAGGLER_GRACE = 1000
 const OUTPUT_GRACE = 100
-const POLL = 20
+const POLL = 50
 
 /**
  * Runs a shell command in a process group of its own, so that Ctrl-C does not reach it and it can be killed with all that it started.
@@ -41,20 +41,16 @@ export function startProcessGroup(command: string, options: GroupOptions): Proce
   return {
     output,
     exited: ended.then(async (exit) => {
-      if (!isStopping) kill(child, 'SIGKILL')
+      if (!isStopping) end(child)
       await within(OUTPUT_GRACE, allRead(child))
-      living.delete(child)
       return exit
     }),
     async stop() {
       isStopping = true
       child.ref()
       kill(child, 'SIGTERM')
-      await within(GRACE, ended)
-      // What the first process started may take a little longer. A zombie that nobody reaps, as in a container without an init
-      // process, looks alive for ever, so this wait is short.
-      for (let waited = 0; isAlive(child) && waited < STRAGGLER_GRACE; waited += POLL) await sleep(POLL)
-      kill(child, 'SIGKILL')
+      for (let waited = 0; isAlive(child) && waited < GRACE; waited += POLL) await sleep(POLL)
+      end(child)
       await ended
     },
   }
@@ -89,29 +85,35 @@ async function allRead({ stdout, stderr }: ChildProcess): Promise<void> {
 const living = new Set<ChildProcess>()
 
 function killAtExit(child: ChildProcess): void {
-  if (living.size === 0) {
-    process.off('exit', killLiving)
-    process.on('exit', killLiving)
-  }
   living.add(child)
+  // Once, however many groups there are.
+  process.off('exit', killLiving)
+  process.on('exit', killLiving)
 }
 
 function killLiving(): void {
   for (const child of living) kill(child, 'SIGKILL')
 }
 
-function isAlive(child: ChildProcess): boolean {
-  return process.platform !== 'win32' && kill(child, 0)
+function end(child: ChildProcess): void {
+  kill(child, 'SIGKILL')
+  living.delete(child)
 }
 
-/** Whether there was something to kill. */
-function kill({ pid }: ChildProcess, signal: NodeJS.Signals | 0): boolean {
-  if (pid === undefined) return false
-  if (process.platform === 'win32') return spawnSync('taskkill', ['/pid', String(pid), '/T', '/F']).status === 0
+function isAlive({ pid }: ChildProcess): boolean {
+  return pid !== undefined && process.platform !== 'win32' && hasMembers(pid)
+}
+
+function kill({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  if (pid === undefined) return
+  if (process.platform === 'win32') {
+    spawnSync('taskkill', ['/pid', String(pid), '/T', '/F'])
+    return
+  }
   try {
-    return process.kill(-pid, signal)
+    process.kill(-pid, signal)
   } catch {
-    return false
+    // There is nobody left.
   }
 }
 

@@ -1,10 +1,11 @@
 import { Client, type Dispatcher } from 'undici'
+import { measureWindow } from './cpu-window.ts'
 
 // The floor: as many clients as users, each sending its next request when the last is done, and nothing measured.
-const [url = '', users = '50', seconds = '3'] = process.argv.slice(2)
-const until = performance.now() + Number(seconds) * 1000
+const [url = '', users = '50'] = process.argv.slice(2)
 const request = { method: 'GET', path: '/health' } as const
 let requests = 0
+let isOver = false
 
 function iterate(client: Client): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -14,8 +15,8 @@ function iterate(client: Client): Promise<void> {
       onResponseData() {},
       onResponseEnd() {
         requests += 1
-        if (performance.now() < until) client.dispatch(request, handler)
-        else resolve()
+        if (isOver) resolve()
+        else client.dispatch(request, handler)
       },
       onResponseError(_, error) {
         reject(error)
@@ -25,9 +26,12 @@ function iterate(client: Client): Promise<void> {
   })
 }
 
-const before = process.cpuUsage()
 const clients = Array.from({ length: Number(users) }, () => new Client(url))
-await Promise.all(clients.map(iterate))
-const { user, system } = process.cpuUsage(before)
+const running = clients.map(iterate)
+const marks: number[] = []
+const microseconds = await measureWindow(() => marks.push(requests))
+isOver = true
+await Promise.all(running)
 await Promise.all(clients.map((client) => client.close()))
-console.log(JSON.stringify({ requests, microseconds: user + system, seconds: Number(seconds) }))
+const [before = 0, after = 0] = marks
+console.log(JSON.stringify({ requests: after - before, microseconds }))

@@ -1,0 +1,158 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+import { processesIn } from './processes.ts'
+
+export interface Finished {
+  /** 128 and the signal's number where a signal ended it, as in a shell. */
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+  /** Both, as they came. */
+  readonly output: string
+}
+
+/** `vitest run` under way. */
+export interface Run {
+  readonly finished: Promise<Finished>
+  /** Resolves when the pattern is in what it has written so far; rejects if it ends without. */
+  wrote(pattern: RegExp): Promise<void>
+  /** Ctrl-C in a terminal: SIGINT to everybody in the foreground. */
+  pressCtrlC(): void
+  /** A signal to Vitest's main process alone. */
+  kill(signal: NodeJS.Signals): void
+}
+
+interface RunOptions {
+  /** Instead of `run --project load`. */
+  readonly args?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** A user's project in a folder of its own. What runs in it ends with the test, and so does the folder. */
+export interface Project {
+  readonly folder: string
+  start(options?: RunOptions): Run
+  /** Runs to the end. */
+  run(options?: RunOptions): Promise<Finished>
+  /** What still runs in the folder, as commands. */
+  leftovers(): Promise<readonly string[]>
+}
+
+/** Files by their path. A `vitest.config.ts` that only calls `loadProject` is written as `loadProject`. */
+export interface ProjectFiles {
+  /** The options of `loadProject`, as code. @default none */
+  readonly loadProject?: string
+  readonly [path: string]: string | undefined
+}
+
+const repository = fileURLToPath(new URL('../../', import.meta.url))
+const vitest = join(repository, 'node_modules/vitest/vitest.mjs')
+
+/** Makes a project that depends on this package, `vitest` and `vite`, by links. */
+export function createProject({ loadProject = '{}', ...files }: ProjectFiles): Project {
+  // On macOS the temporary folder is a link, and processes know their real one.
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'vitest-load-')))
+  onTestFinished(() => remove(folder))
+  mkdirSync(join(folder, 'node_modules'))
+  symlinkSync(repository, join(folder, 'node_modules/vitest-load'))
+  for (const name of ['vitest', 'vite']) symlinkSync(join(repository, 'node_modules', name), join(folder, 'node_modules', name))
+  const all = { 'package.json': '{ "type": "module" }', 'vitest.config.ts': configOf(loadProject), ...files }
+  for (const [path, text = ''] of Object.entries(all)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), text)
+  }
+
+  return {
+    folder,
+    start: (options) => startVitest(folder, options),
+    run: (options) => startVitest(folder, options).finished,
+    leftovers: () => survivors(folder),
+  }
+}
+
+/** A test file: what is imported stands in front of the code. */
+export function testFile(code: string): string {
+  return [
+    "import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'",
+    "import { constantVus, fanOut, load, LoadAbortedError, rampingVus, scenario, sharedIterations } from 'vitest-load'",
+    code,
+  ].join('\n')
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+function configOf(options: string): string {
+  return `
+import { defineConfig } from 'vitest/config'
+import { loadProject } from 'vitest-load/config'
+
+export default defineConfig({ test: { projects: [loadProject(${options})] } })
+`
+}
+
+function startVitest(folder: string, { args = ['run', '--project', 'load'], env = {} }: RunOptions = {}): Run {
+  const child = spawn(process.execPath, [vitest, ...args], {
+    cwd: folder,
+    env: { ...plainEnvironment(), ...env },
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const written = { stdout: '', stderr: '', output: '' }
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      written[name] += text
+      written.output += text
+    })
+  }
+  const finished = once(child, 'close').then(([code]) => ({ code: code ?? 128, ...written }))
+
+  return {
+    finished,
+    async wrote(pattern) {
+      while (!pattern.test(written.output)) {
+        if (child.exitCode !== null) throw new Error(`Expected ${pattern} in:\n${written.output}`)
+        await sleep(20)
+      }
+    },
+    pressCtrlC: () => void process.kill(-pidOf(child), 'SIGINT'),
+    kill: (signal) => void child.kill(signal),
+  }
+}
+
+function pidOf({ pid }: ChildProcess): number {
+  if (pid === undefined) throw new Error('Expected Vitest to have been started')
+  return pid
+}
+
+/** As in a user's shell: nothing of the tests around, of CI or of an agent, and no colours. */
+function plainEnvironment(): NodeJS.ProcessEnv {
+  const { PATH, HOME, TMPDIR } = process.env
+  return { PATH, HOME, ...(TMPDIR === undefined ? {} : { TMPDIR }), NO_COLOR: '1' }
+}
+
+/** Milliseconds that a process may take to be gone. */
+const DEPARTURE = 1000
+
+async function survivors(folder: string): Promise<readonly string[]> {
+  for (let waited = 0; waited < DEPARTURE && processesIn(folder).length > 0; waited += 50) await sleep(50)
+  return processesIn(folder).map(({ command }) => command)
+}
+
+function remove(folder: string): void {
+  for (const { pid } of processesIn(folder)) process.kill(pid, 'SIGKILL')
+  rmSync(folder, { recursive: true, force: true })
+}
