@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type Clock, systemClock } from '../core/clock.ts'
 import { FakeClock } from '../core/fake-clock.ts'
 import { createRandom } from '../core/random.ts'
+import type { SampleSink } from '../http/client.ts'
 import { HostNotAllowedError } from '../http/host-guard.ts'
 import type { Http } from '../http/http.ts'
 import { createResult } from '../metrics/load-result.ts'
@@ -32,7 +33,7 @@ function createUser(
   const user = new VirtualUser({
     number: 7,
     script: { kind: 'function', name: 'shopper', start: undefined, stop: undefined, ...parts },
-    createClient: (record) => fakeClient(clock, record),
+    client: fakeClient(clock),
     recorder,
     time,
     random: createRandom(1),
@@ -46,7 +47,8 @@ function createUser(
   }
 }
 
-function fakeClient(clock: Clock, record: (sample: RequestSample) => void): never {
+function fakeClient(clock: Clock): never {
+  let record: (sample: RequestSample) => void = () => {}
   const client = {
     requests: 0,
     transportErrors: 0,
@@ -59,7 +61,8 @@ function fakeClient(clock: Clock, record: (sample: RequestSample) => void): neve
         record(sample({ end: clock.now(), endpoint: `GET ${path}`, latency: 10, outcome: isReset ? 'failed' : 'succeeded' }))
       },
     } as unknown as Http,
-    resetCounts() {
+    begin(sink: SampleSink) {
+      record = (sample) => sink.request(sample)
       client.requests = 0
       client.transportErrors = 0
     },

@@ -4,7 +4,7 @@ import type { Duration } from '../core/units.ts'
 import type { Client } from '../http/client.ts'
 import { RequestError } from '../http/request-error.ts'
 import type { Recorder } from '../metrics/recorder.ts'
-import { type Failure, type IterationSample, type RequestSample, START_SCENARIO } from '../metrics/sample.ts'
+import { type Failure, type IterationSample, START_SCENARIO } from '../metrics/sample.ts'
 import type { Scope } from '../metrics/scope.ts'
 import type { ScenarioContext } from '../scenario/context.ts'
 import type { Permit, User } from './closed-loop.ts'
@@ -23,8 +23,7 @@ export interface VirtualUserOptions {
   /** From 1. */
   readonly number: number
   readonly script: Script
-  /** A client that hands its samples to `record`. */
-  readonly createClient: (record: (sample: RequestSample) => void) => Client
+  readonly client: Client
   readonly recorder: Recorder
   readonly time: RunTime
   readonly random: Random
@@ -56,7 +55,7 @@ export class VirtualUser implements User {
 
   constructor(options: VirtualUserOptions) {
     this.#options = options
-    this.#client = options.createClient((sample) => this.#scope.request(sample))
+    this.#client = options.client
     this.#scope = options.recorder.scope(options.script.name, 0)
     this.#tools = {
       http: this.#client.http,
@@ -71,7 +70,7 @@ export class VirtualUser implements User {
   async run(mayIterate: Permit): Promise<void> {
     const { script, time } = this.#options
     if (script.kind === 'function') await this.#startSession(script)
-    for (let now = time.now(); !this.#isLeaving && mayIterate(now); now = time.now()) await this.iterate(now)
+    for (let now = time.now(); !this.#isLeaving && mayIterate(now); ) now = await this.iterate(now)
     if (script.kind === 'function' && script.stop !== undefined) await this.#aside(script.name, 'stop', script.stop)
     await this.close()
   }
@@ -94,8 +93,8 @@ export class VirtualUser implements User {
     this.#cut?.()
   }
 
-  /** One iteration, due and started at `due`. */
-  async iterate(due: number, data?: unknown): Promise<void> {
+  /** One iteration, due and started at `due`; returns the moment at which the next one may start. */
+  async iterate(due: number, data?: unknown): Promise<number> {
     const { script, recorder, time } = this.#options
     const scope = recorder.scope(script.name, due)
     this.#enter(scope)
@@ -104,8 +103,10 @@ export class VirtualUser implements User {
     const end = time.now()
     scope.iterationEnded({ outcome, end, duration: Math.max(0, end - due - this.#slept) })
     this.#iteration += 1
+    if (this.#client.transportErrors === 0 && this.#client.requests > 0) return end
     if (this.#client.transportErrors > 0) await time.clock.sleep(ERROR_PAUSE, this.#leaving.signal)
-    else if (this.#client.requests === 0) await this.#letLoopTurn(end)
+    else await this.#letLoopTurn(end)
+    return time.now()
   }
 
   get #isLeaving(): boolean {
@@ -119,7 +120,7 @@ export class VirtualUser implements User {
   #enter(scope: Scope): void {
     this.#scope = scope
     this.#slept = 0
-    this.#client.resetCounts()
+    this.#client.begin(scope)
   }
 
   async #send({ request }: RequestScript): Promise<Outcome> {

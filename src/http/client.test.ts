@@ -30,8 +30,8 @@ beforeEach(() => {
 })
 
 /** A client whose transport gives `answers`, one after the other; the last one stays. */
-const create = (more: Partial<ClientOptions> = {}): Client =>
-  createClient({
+const create = (more: Partial<ClientOptions> = {}): Client => {
+  const client = createClient({
     transport: {
       async exchange(request) {
         sent.push(request)
@@ -42,10 +42,13 @@ const create = (more: Partial<ClientOptions> = {}): Client =>
       close: async () => {},
     },
     defaults,
-    record: (sample) => samples.push(sample),
-    zero: () => 1000,
+    zero: 1000,
     ...more,
   })
+  client.begin(sink)
+  return client
+}
+const sink = { request: (sample: RequestSample) => void samples.push(sample) }
 const endpoints = () => samples.map(({ endpoint, outcome }) => `${endpoint} ${outcome}`)
 
 describe('a sample', () => {
@@ -71,7 +74,7 @@ describe('a sample', () => {
 
   it('counts latency from when the first request of an iteration was due, and only for that one', async () => {
     answers = [redirect('/b'), answer(200)]
-    client.dueAt(1004)
+    client.begin(sink, 1004)
     await client.send(parse('GET /a'))
     await client.send(parse('GET /c'))
 
@@ -84,8 +87,8 @@ describe('a sample', () => {
 
   it('counts from when it was asked for where nothing is due any more', async () => {
     answers = [answer(200)]
-    client.dueAt(1004)
-    client.dueAt(undefined)
+    client.begin(sink, 1004)
+    client.begin(sink)
     await client.send(parse('GET /a'))
 
     expect(samples[0]?.latency).toBe(10)
@@ -234,7 +237,7 @@ describe('the counts', () => {
     for (let asked = 0; asked < 3; asked += 1) await client.send(parse('GET /a'))
 
     expect([client.requests, client.transportErrors]).toEqual([3, 1])
-    client.resetCounts()
+    client.begin(sink)
     expect([client.requests, client.transportErrors]).toEqual([0, 0])
   })
 

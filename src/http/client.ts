@@ -11,14 +11,17 @@ import { RequestError } from './request-error.ts'
 import { toSample } from './request-sample.ts'
 import type { Exchange, Transport } from './transport.ts'
 
+/** Where the samples of an iteration go: one of every request, and each redirect is one. */
+export interface SampleSink {
+  request(sample: RequestSample): void
+}
+
 export interface ClientOptions {
   readonly transport: Transport
   /** For the requests of `http`. */
   readonly defaults: RequestDefaults
-  /** Is given a sample of every request; each redirect is one. */
-  readonly record: (sample: RequestSample) => void
-  /** The run's time 0 on the scale of `performance.now()`; asked when a request has ended. */
-  readonly zero: () => number
+  /** The run's time 0 on the scale of `performance.now()`. */
+  readonly zero: number
   /** Asked before every request: `undefined` for an origin that is known to answer, else a promise that rejects if it doesn't. */
   readonly reachable?: (origin: string) => Promise<void> | undefined
 }
@@ -34,10 +37,12 @@ export interface Client {
   send(request: ParsedRequest): Promise<boolean>
   /** Rejects with a `RequestError` where there is no response, and with what has to end the run; never because of a status. */
   request(request: ParsedRequest): Promise<Reply>
-  /** When the next request should have begun: it is measured from there. For the first request of an iteration in the open model. */
-  dueAt(moment: number | undefined): void
-  /** Sets the two counts to 0. */
-  resetCounts(): void
+  /**
+   * Begins an iteration: sets the two counts to 0, and says where the samples of the requests go that are asked for from now on, also
+   * when they end after it. `due` is when the first of them should have begun, on the scale of `performance.now()`: in the open model
+   * it is measured from there.
+   */
+  begin(sink: SampleSink, due?: number): void
   /** Cuts what is in flight, as interrupted, and closes all connections. */
   close(): Promise<void>
   /** Requests that were asked for, redirects not counted. */
@@ -62,6 +67,7 @@ class MeasuringClient implements Client {
   requests = 0
   transportErrors = 0
   readonly #options: ClientOptions
+  #sink: SampleSink = nowhere
   #due: number | undefined
 
   constructor(options: ClientOptions) {
@@ -69,11 +75,9 @@ class MeasuringClient implements Client {
     this.http = createHttp(this, options.defaults)
   }
 
-  dueAt(moment: number | undefined): void {
-    this.#due = moment
-  }
-
-  resetCounts(): void {
+  begin(sink: SampleSink, due?: number): void {
+    this.#sink = sink
+    this.#due = due
     this.requests = 0
     this.transportErrors = 0
   }
@@ -99,6 +103,7 @@ class MeasuringClient implements Client {
 
   async #follow(first: ParsedRequest): Promise<Answer> {
     const { transport, reachable } = this.#options
+    const sink = this.#sink
     let due = this.#due
     this.#due = undefined
     this.requests += 1
@@ -111,48 +116,66 @@ class MeasuringClient implements Client {
       try {
         exchange = await transport.exchange(request.prepared)
       } catch (error) {
-        throw this.#recordError(request, error, due)
+        throw this.#recordError(sink, request, error, due)
       }
 
       const isWanted = first.redirects === 0 || expectsStatus(first.expect, exchange.status)
       const next = isWanted ? undefined : followRedirect(first, request, exchange, hop)
       if (next === undefined) {
         const failure = judge(request.expect, request.endpoint, request.prepared, exchange)
-        this.#record(request, exchange, due, failure)
+        this.#record(sink, request, exchange, due, failure)
         return { request, exchange, failure }
       }
-      if (hop > first.redirects) throw this.#recordLoop(first, request, exchange, due)
-      this.#record(request, exchange, due, undefined)
+      if (hop > first.redirects) throw this.#recordLoop(sink, first, request, exchange, due)
+      this.#record(sink, request, exchange, due, undefined)
       request = next
       due = undefined
     }
   }
 
-  #record({ endpoint }: ParsedRequest, exchange: Exchange, due: number | undefined, failure: Failure | undefined): void {
-    const { record, zero } = this.#options
-    record(toSample(endpoint, failure === undefined ? 'succeeded' : 'failed', exchange, due, zero(), failure))
+  #record(
+    sink: SampleSink,
+    { endpoint }: ParsedRequest,
+    exchange: Exchange,
+    due: number | undefined,
+    failure: Failure | undefined,
+  ): void {
+    const outcome = failure === undefined ? 'succeeded' : 'failed'
+    sink.request(toSample(endpoint, outcome, exchange, due, this.#options.zero, failure))
   }
 
   /** Returns what the caller is to be rejected with. */
-  #recordError({ endpoint }: ParsedRequest, error: unknown, due: number | undefined): unknown {
+  #recordError(sink: SampleSink, { endpoint }: ParsedRequest, error: unknown, due: number | undefined): unknown {
     if (isHostNotAllowed(error)) return error.cause
     if (!(error instanceof RequestError)) return error
 
-    const { record, zero } = this.#options
+    const { zero } = this.#options
     const { category, message, cause, times } = error
     if (category === 'interrupted') {
-      record(toSample(endpoint, 'interrupted', times, due, zero(), undefined))
+      sink.request(toSample(endpoint, 'interrupted', times, due, zero, undefined))
       return error
     }
     this.transportErrors += 1
     const failure: Failure = { category, message, ...(cause === undefined ? {} : { detail: messageOf(cause) }) }
-    record(toSample(endpoint, 'failed', times, due, zero(), failure))
+    sink.request(toSample(endpoint, 'failed', times, due, zero, failure))
     return error
   }
 
-  #recordLoop(first: ParsedRequest, last: ParsedRequest, exchange: Exchange, due: number | undefined): RequestError {
+  #recordLoop(
+    sink: SampleSink,
+    first: ParsedRequest,
+    last: ParsedRequest,
+    exchange: Exchange,
+    due: number | undefined,
+  ): RequestError {
     const message = `more than ${first.redirects} redirects`
-    this.#record(last, exchange, due, { category: 'protocol', message, detail: `the next is to ${exchange.headers.location}` })
+    this.#record(sink, last, exchange, due, {
+      category: 'protocol',
+      message,
+      detail: `the next is to ${exchange.headers.location}`,
+    })
     return new RequestError('protocol', message, exchange)
   }
 }
+
+const nowhere: SampleSink = { request() {} }

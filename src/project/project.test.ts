@@ -24,11 +24,17 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.js'],
     exclude: ['**/excluded/**'],
-    environment: 'happy-dom',
+    environment: './browser-like.js',
     tags: [{ name: 'slow', description: 'Mine.' }, { name: 'db', description: 'Needs the database.' }],
     projects: [{ test: { name: 'unit', environment: 'node', fileParallelism: false } }, loadProject()],
   },
 })`,
+  'browser-like.js': `
+const setup = () => {
+  globalThis.window = {}
+  return { teardown() {} }
+}
+export default { name: 'browser-like', viteEnvironment: 'ssr', setup }`,
   'src/unit.test.js': `import { test } from 'vitest'\ntest('unit', () => console.log('ran unit'))`,
   'excluded/peak.load.js': `
 import { inject, test } from 'vitest'
@@ -45,7 +51,7 @@ describe('a load project in Vitest', { timeout: 60_000 }, () => {
     const directory = await createProject(files)
     for (const args of [[], flags]) {
       const { ended, stdout } = runVitest(directory, ['run', '--disable-console-intercept', ...args])
-      expect(await ended).toBe(0)
+      expect(await ended, stdout()).toBe(0)
       expect(stdout().match(/ran .*/g)).toEqual([
         'ran unit',
         'ran load 0 0 false true undefined {"allowedHosts":[],"coolDown":0}',
@@ -55,7 +61,7 @@ describe('a load project in Vitest', { timeout: 60_000 }, () => {
 
   it('adds its tags to those of the user, which stay', async () => {
     const { ended, stdout } = runVitest(await createProject(files), ['--list-tags', '--project', 'load'])
-    expect(await ended).toBe(0)
+    expect(await ended, stdout()).toBe(0)
     expect(stdout()).toContain('db: Needs the database.')
     expect(stdout()).toContain('load: The load that is expected, or its peak.')
     expect(stdout().match(/slow: .*/g)).toEqual(['slow: Mine.', 'slow: Mine.'])

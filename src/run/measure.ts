@@ -64,7 +64,7 @@ export async function measure(plan: Plan, context: RunContext, drive: (session: 
       new VirtualUser({
         number: slot + 1,
         script,
-        createClient: (record) => target.createClient(time.zero, record),
+        client: target.createClient(time.zero),
         recorder,
         time,
         random: random.fork(slot),

@@ -4,7 +4,6 @@ import { createHostGuard } from '../http/host-guard.ts'
 import { createReachability, type Reachability } from '../http/reachability.ts'
 import { parseRequestDefaults, type RequestDefaults } from '../http/request-defaults.ts'
 import { createUndiciTransport } from '../http/undici.ts'
-import type { RequestSample } from '../metrics/sample.ts'
 import type { ReadLoadOptions } from './load-options.ts'
 import type { LoadSettings } from './run-context.ts'
 
@@ -13,7 +12,7 @@ export interface Target {
   readonly defaults: RequestDefaults
   readonly reachable: Reachability
   /** A client with connections of its own; its samples are timed from `zero` on the scale of `performance.now()`. */
-  createClient(zero: number, record: (sample: RequestSample) => void): Client
+  createClient(zero: number): Client
 }
 
 /** The target of a run by its options and by those of its project. */
@@ -27,9 +26,9 @@ export function createTarget(caller: string, options: ReadLoadOptions, settings:
   return {
     defaults,
     reachable,
-    createClient(zero, record) {
+    createClient(zero) {
       const transport = createUndiciTransport({ ...sockets, deadlines })
-      return createClient({ transport, defaults, reachable, record, zero: () => zero })
+      return createClient({ transport, defaults, reachable, zero })
     },
   }
 }
