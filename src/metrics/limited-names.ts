@@ -1,5 +1,5 @@
 /** Where names are counted past the limit. */
-export const OTHER = '(other)'
+const OTHER = '(other)'
 
 /** A set of names that stops growing: what comes past its limit is `(other)`. */
 export class LimitedNames {

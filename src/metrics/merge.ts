@@ -76,7 +76,7 @@ export function* mergingIntervals(intervals: readonly [Interval, ...Interval[]])
 }
 
 /** Successes in each second between two bounds, by the seconds that the parts know. */
-export function successesPerSecond(parts: Iterable<Part<RequestSeries>>, start: number, end: number): number[] | undefined {
+function successesPerSecond(parts: Iterable<Part<RequestSeries>>, start: number, end: number): number[] | undefined {
   const first = Math.floor(start / 1000)
   const seconds = Math.ceil(end / 1000) - first
   if (seconds === 1) return undefined
@@ -102,7 +102,7 @@ export function mergeErrors(groups: readonly ErrorGroup[]): ErrorGroup[] {
 }
 
 /** The sum of checks, in the order in which they first came. */
-export function mergeChecks(checks: readonly CheckCount[]): CheckCount[] {
+function mergeChecks(checks: readonly CheckCount[]): CheckCount[] {
   const merged = new Map<string, CheckCount>()
   for (const { name, passed, failed } of checks) {
     const known = merged.get(name) ?? { name, passed: 0, failed: 0 }

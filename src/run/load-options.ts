@@ -52,7 +52,7 @@ const isRecord = (found: unknown): found is Record<string, string> =>
 const isSignal = (found: unknown): found is AbortSignal => found instanceof AbortSignal
 const isTls = (found: unknown): found is TlsOptions => typeof found === 'object' && found !== null
 
-export const readers = {
+const readers = {
   name: optional(text),
   baseUrl: optional(text),
   allowedHosts: optional(list(text, 'hosts', { min: 0 }), [] as readonly string[]),

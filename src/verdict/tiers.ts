@@ -13,7 +13,7 @@ export function judgeObjectives(measurement: Measurement, objectives: readonly O
 }
 
 /** Past the target warns, past what is acceptable warns more strongly, past the last tier fails. */
-export function judgeTiers(figure: Figure, { target, acceptable, failure }: ParsedTiers): Verdict {
+function judgeTiers(figure: Figure, { target, acceptable, failure }: ParsedTiers): Verdict {
   const last = failure ?? acceptable ?? target
   const tiers = [target, acceptable, failure].filter((tier) => tier !== undefined)
   return judge(figure, last, {
