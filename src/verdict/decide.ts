@@ -1,5 +1,4 @@
 import { formatDuration } from '../core/format.ts'
-import type { Outcome } from '../metrics/outcome.ts'
 import type { Measurement } from '../metrics/result.ts'
 import { sentence } from './sentence.ts'
 import type { Ruling, Verdict } from './verdict.ts'
@@ -45,14 +44,10 @@ function rule({ measurements, statement, notes, received, warning }: Comparison,
 /** Why a pass would prove nothing. */
 function doubtOf(measurements: readonly Measurement[]): string | undefined {
   for (const measurement of measurements) {
-    const outcome = outcomeOf(measurement)
-    if (outcome?.state === 'aborted') {
+    const { outcome } = measurement
+    if (outcome.state === 'aborted') {
       return `the run was aborted after ${formatDuration(outcome.at)} (${outcome.reason}): let it complete`
     }
   }
   return undefined
-}
-
-function outcomeOf(measurement: Measurement & { readonly outcome?: Outcome }): Outcome | undefined {
-  return measurement.outcome
 }
