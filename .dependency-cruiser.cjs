@@ -49,7 +49,10 @@ module.exports = {
       comment: "what runs in Vitest's main process loads no engine",
       severity: 'error',
       from: { path: '^src/project/' },
-      to: { path: '^src/', pathNot: '^src/(core|metrics|verdict|baseline|analysis|report|server|project)/|^src/vitest/artifact\\.ts$' },
+      to: {
+        path: '^src/',
+        pathNot: '^src/(core|metrics|verdict|baseline|analysis|report|server|project)/|^src/vitest/artifact\\.ts$',
+      },
     },
     {
       name: 'nothing-imports-project',

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, expectTypeOf, it, type TestTags } from 'vitest'
 import { addLoadTags, loadTags } from './tags.ts'
 
 it('defines the tags of load tests, each with a description', () => {
@@ -20,4 +20,8 @@ it("keeps a user's tag of the same name, once", () => {
   const tags = addLoadTags([mine])
   expect(tags.filter(({ name }) => name === 'slow')).toEqual([mine])
   expect(tags).toHaveLength(loadTags.length)
+})
+
+it('is known to TypeScript as a whole, where that is wanted', () => {
+  expectTypeOf<TestTags['vitest-load']>().toEqualTypeOf<(typeof loadTags)[number]['name']>()
 })

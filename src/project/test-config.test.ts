@@ -15,6 +15,8 @@ describe('loadTestConfig', () => {
       testTimeout: 0,
       hookTimeout: 0,
       retry: 0,
+      benchmark: { enabled: false, include: [] },
+      typecheck: { enabled: false },
     })
   })
 

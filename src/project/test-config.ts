@@ -30,7 +30,8 @@ export function loadTestConfig({ name, include, exclude, settings }: ReadProject
     tags: addLoadTags(tags),
     provide: { ...provide, 'vitest-load': settings },
     server: { ...server, deps: { ...server?.deps, external: [...(server?.deps?.external ?? []), ownFiles] } },
-    // A benchmark or a type test that a project inherits belongs to the others.
+    // Those of Vitest that it inherits belong to the other projects, and would run twice.
+    benchmark: { ...inherited.benchmark, enabled: false, include: [] },
     typecheck: { ...inherited.typecheck, enabled: false },
   }
 }

@@ -37,7 +37,8 @@ export function shorten(text: string, columns: number): string {
   return `${head.join('')}…${tail.join('')}`
 }
 
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+// The joiner in emoji hides nothing.
+const UNPRINTABLE = /(?!\u200d)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 const WIDE =
   /^(?:\p{Emoji_Presentation}|\p{Regional_Indicator}|.\u{fe0f}|[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}])/u
 

@@ -37,7 +37,7 @@ export function formatResult(result: LoadResult, options: ResultOptions = {}): s
     formatErrors(result.errors, inner, paint),
     [...formatIterations(result, paint), ...formatChecks(result.checks, inner, paint)],
     result.warnings.map(({ message }) => paint('yellow', `! ${printable(message)}`)),
-    verdicts.map((noted) => formatVerdict(noted, paint)),
+    verdicts.map((noted) => formatVerdict(noted, paint, result.name)),
   ]
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.map((line) => (line === '' ? '' : INDENT + line)).join('\n'))

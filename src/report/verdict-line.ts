@@ -12,10 +12,12 @@ const MARKS = {
 /** How verdicts are told apart at a glance; `warning` is a pass that isn't good. */
 export type Standing = keyof typeof MARKS
 
-/** One verdict as a line: `✗ GET /orders: p95 was 250.1 ms, expected below 200 ms`. */
-export function formatVerdict(noted: NotedVerdict, paint: Paint = plain): string {
+/** One verdict as a line: `✗ GET /orders: p95 was 250.1 ms, expected below 200 ms`; without the subject where that stands above it. */
+export function formatVerdict(noted: NotedVerdict, paint: Paint = plain, subject = ''): string {
+  const prefix = `${subject}: `
+  const message = noted.message.startsWith(prefix) ? noted.message.slice(prefix.length) : noted.message
   const warning = noted.warning === undefined ? '' : paint('yellow', ` – ${printable(noted.warning)}`)
-  return `${formatMark(standingOf(noted), paint)} ${printable(noted.message)}${warning}`
+  return `${formatMark(standingOf(noted), paint)} ${printable(message)}${warning}`
 }
 
 export function formatMark(standing: Standing, paint: Paint): string {
@@ -23,7 +25,7 @@ export function formatMark(standing: Standing, paint: Paint): string {
   return paint(style, mark)
 }
 
-export function standingOf({ state, warning }: NotedVerdict): Standing {
+function standingOf({ state, warning }: NotedVerdict): Standing {
   return state === 'pass' && warning !== undefined ? 'warning' : state
 }
 

@@ -64,7 +64,7 @@ export async function measure(plan: Plan, context: RunContext, drive: (session: 
       new VirtualUser({
         number: slot + 1,
         script,
-        client: target.createClient(time.zero),
+        client: target.createClient(time.zero, (error) => ending.fail(error)),
         recorder,
         time,
         random: random.fork(slot),
@@ -105,7 +105,7 @@ export async function measure(plan: Plan, context: RunContext, drive: (session: 
     },
     intervals,
   )
-  if (ending.error === undefined || result.requests.total > 0) context.report(result)
+  if (ending.error === undefined || result.requests.total > result.requests.interrupted) context.report(result)
   if (ending.error !== undefined) throw ending.error
   if (outcome.state === 'aborted') throw new LoadAbortedError(outcome.reason, result)
   return result

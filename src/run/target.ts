@@ -11,8 +11,11 @@ import type { LoadSettings } from './run-context.ts'
 export interface Target {
   readonly defaults: RequestDefaults
   readonly reachable: Reachability
-  /** A client with connections of its own; its samples are timed from `zero` on the scale of `performance.now()`. */
-  createClient(zero: number): Client
+  /**
+   * A client with connections of its own; its samples are timed from `zero` on the scale of `performance.now()`. `onUnreachable` gets what
+   * `reachable` rejects with: a scenario may catch it, and go on in vain.
+   */
+  createClient(zero: number, onUnreachable: (error: unknown) => void): Client
 }
 
 /** The target of a run by its options and by those of its project. */
@@ -26,9 +29,14 @@ export function createTarget(caller: string, options: ReadLoadOptions, settings:
   return {
     defaults,
     reachable,
-    createClient(zero) {
+    createClient(zero, onUnreachable) {
       const transport = createUndiciTransport({ ...sockets, deadlines })
-      return createClient({ transport, defaults, reachable, zero })
+      const watched: Reachability = (origin) => {
+        const pending = reachable(origin)
+        pending?.catch(onUnreachable)
+        return pending
+      }
+      return createClient({ transport, defaults, reachable: watched, zero })
     },
   }
 }

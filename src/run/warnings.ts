@@ -44,7 +44,9 @@ export function warningsOf(recorder: Recorder, intervals: readonly Interval[]): 
     )
   }
   const interrupted = records.requests({})?.interrupted ?? 0
-  if (interrupted > 0) {
+  if (interrupted === 1) {
+    add('interrupted', 'One request was still in flight at the end and cut: neither a success nor a failure')
+  } else if (interrupted > 1) {
     add(
       'interrupted',
       `${formatCount(interrupted)} requests were still in flight at the end and cut: neither successes nor failures`,

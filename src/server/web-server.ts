@@ -1,8 +1,9 @@
 import { LoadTestError, messageOf } from '../core/errors.ts'
-import { createHostGuard, type HostGuard } from '../http/host-guard.ts'
+import type { HostGuard } from '../http/host-guard.ts'
 import { openSocket } from '../http/open-socket.ts'
 import { waitUntilReady } from '../http/wait-until-ready.ts'
 import { type ProcessGroup, startProcessGroup } from './process-group.ts'
+import { createServerGuard } from './ready.ts'
 import { serverEnvironment } from './server-environment.ts'
 
 export interface WebServerOptions {
@@ -36,7 +37,7 @@ export class WebServerError extends LoadTestError {
 /** Starts the server and waits until it is ready, or takes the one that runs. Leaves nothing behind if it throws. */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
   const { command, url, env, cwd, timeout, reuseExistingServer, allowedHosts } = options
-  const guard = createHostGuard(allowedHosts)
+  const guard = createServerGuard(allowedHosts)
   if (await isInUse(new URL(url), guard)) {
     if (!reuseExistingServer) throw alreadyInUse(url)
     await waitUntilReady({ url, timeout, guard })

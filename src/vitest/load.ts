@@ -4,7 +4,9 @@ import type { Profile } from '../profile/profile.ts'
 import { type FanOutFunction, type FanOutOptions, runBurst } from '../run/fan-out.ts'
 import { runLoad } from '../run/load.ts'
 import type { LoadOptions } from '../run/load-options.ts'
+import type { RunContext } from '../run/run-context.ts'
 import type { ScenarioInput } from '../scenario/scenario.ts'
+import { type Caller, callSiteOf, withCallSite } from './call-site.ts'
 import { currentRunContext } from './run-context.ts'
 
 /**
@@ -29,7 +31,7 @@ export async function load<State = undefined>(
 ): Promise<LoadResult> {
   // The running test is known only until the first await.
   const context = currentRunContext()
-  return await inContext(context, runLoad(scenario, profile, options, context))
+  return await inContext(context, load, runLoad(scenario, profile, options, context))
 }
 
 /**
@@ -49,11 +51,14 @@ export async function fanOut<Item = undefined>(
   options?: FanOutOptions,
 ): Promise<LoadResult> {
   const context = currentRunContext()
-  return await inContext(context, runBurst(items, request, options, context))
+  return await inContext(context, fanOut, runBurst(items, request, options, context))
 }
 
-/** The test is not over before the run is, however it ends. */
-function inContext<T>({ drain }: ReturnType<typeof currentRunContext>, running: Promise<T>): Promise<T> {
+/** The test is not over before the run is, however it ends. What a run rejects with leads to the line that called it. */
+function inContext<T>({ drain }: RunContext, caller: Caller, running: Promise<T>): Promise<T> {
+  const callSite = callSiteOf(caller)
   drain(running.catch(() => undefined))
-  return running
+  return running.catch((error) => {
+    throw withCallSite(error, callSite)
+  })
 }

@@ -55,17 +55,7 @@ test('types hold under strict, and refuse what is wrong', async () => {
 })
 
 test('a plain script loads, given a base URL', async () => {
-  const script = [
-    "import { createServer } from 'node:http'",
-    "import { constantVus, load } from 'vitest-load'",
-    "const server = createServer((_, response) => response.end('ok')).listen(0, '127.0.0.1', async () => {",
-    '  const baseUrl = `http://127.0.0.1:${server.address().port}`',
-    "  const result = await load('GET /', constantVus(2, '1s'), { baseUrl })",
-    '  console.log(result.requests.failed, result.requests.succeeded > 10)',
-    '  server.close()',
-    '})',
-  ]
-  project.write('script.mjs', script.join('\n'))
+  project.write('script.mjs', scriptExample)
   expect(await project.run('node', ['script.mjs'])).toEqual({ code: 0, output: '0 true\n' })
 })
 
@@ -98,6 +88,18 @@ const strictOptions = {
   skipLibCheck: false,
   types: ['node'],
 }
+
+const scriptExample = `
+import { createServer } from 'node:http'
+import { constantVus, load } from 'vitest-load'
+
+const server = createServer((_, response) => response.end('ok')).listen(0, '127.0.0.1', async () => {
+  const baseUrl = 'http://127.0.0.1:' + server.address().port
+  const result = await load('GET /', constantVus(2, '1s'), { baseUrl })
+  console.log(result.requests.failed, result.requests.succeeded > 10)
+  server.close()
+})
+`
 
 const typeExamples = `
 import { expect, expectTypeOf } from 'vitest'

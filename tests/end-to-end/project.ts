@@ -86,6 +86,13 @@ export function testFile(code: string): string {
   ].join('\n')
 }
 
+/** What Vitest printed of a test's failure; empty where the test did not fail. Tests that failed alike share it. */
+export function failureOf({ output }: Finished, title: string): string {
+  const isOf = (line: string): boolean => / FAIL .* > (.*?)(?: \(.*\))?$/.exec(line)?.[1] === title
+  const sections = output.split(/^⎯.*$/m)
+  return sections.find((section) => section.split('\n').some(isOf)) ?? ''
+}
+
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
