@@ -4,7 +4,7 @@ import { createServer as createTlsServer } from 'node:tls'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createHostGuard, HostNotAllowedError } from './host-guard.ts'
 import { createReachability, type ReachabilityOptions, TargetUnreachableError } from './reachability.ts'
-import { testCertificate } from './test-certificate.ts'
+import { testCertificate } from './certificate.fixture.ts'
 
 const guard = createHostGuard(['nowhere.invalid'])
 let servers: Server[]

@@ -7,7 +7,7 @@ import { type FixtureServer, startFixtureServer } from '../../fixtures/server/st
 import { isHostNotAllowed } from './classify.ts'
 import { createHostGuard } from './host-guard.ts'
 import { RequestError } from './request-error.ts'
-import { testCertificate } from './test-certificate.ts'
+import { testCertificate } from './certificate.fixture.ts'
 import type { Exchange, PreparedRequest, Transport } from './transport.ts'
 import { createUndiciTransport, type UndiciOptions } from './undici.ts'
 

@@ -1,0 +1,114 @@
+import { fileURLToPath } from 'node:url'
+import { expect, it, onTestFinished } from 'vitest'
+import { startFixtureServer } from '../../fixtures/server/start.ts'
+import { createProject, type Finished, failureOf, freePort, type Project, type Run, testFile } from './project.ts'
+
+const fixtureServer = fileURLToPath(new URL('../../fixtures/server.ts', import.meta.url))
+
+/** Long loads against a web server of the project's own. */
+async function longLoads(): Promise<Project> {
+  const port = await freePort()
+  return createProject({
+    loadProject: `{ webServer: { command: 'node ${fixtureServer} --port ${port}', url: 'http://127.0.0.1:${port}/health' } }`,
+    'tests/load/in-a-test.test.ts': testFile(`
+      test('long', async () => {
+        console.log('loading')
+        await load('GET /delay/10', constantVus(5, '30s'))
+      })
+      test('after it', () => load('GET /health', constantVus(5, '30s')))
+    `),
+    'tests/load/in-a-hook.load.ts': testFile(`
+      let result
+      beforeAll(async () => {
+        console.log('loading')
+        result = await load('GET /delay/10', constantVus(5, '30s'))
+      })
+      test('long', () => expect(result).toHaveNoErrors())
+    `),
+  })
+}
+
+/** Does something in the middle of a load, and sees how long it takes until all is over. */
+async function inTheMiddle(run: Run, act: () => void): Promise<Finished & { readonly took: number }> {
+  await run.wrote(/loading/)
+  await new Promise((resolve) => setTimeout(resolve, 1200))
+  const acted = performance.now()
+  act()
+  const finished = await run.finished
+  return { ...finished, took: performance.now() - acted }
+}
+
+it.each([
+  { where: 'a test', file: 'in-a-test' },
+  { where: 'beforeAll', file: 'in-a-hook' },
+])('reports what was measured until Ctrl-C, and leaves nothing running: load in $where', async ({ file }) => {
+  const project = await longLoads()
+  const run = project.start({ args: ['run', '--project', 'load', file] })
+  const { stdout, output, code, took } = await inTheMiddle(run, () => run.pressCtrlC())
+
+  expect(took).toBeLessThan(3000)
+  expect(stdout).toMatch(/aborted after 1\.\d+ s: /)
+  expect(stdout).toMatch(/GET \/delay\/10 +[45]\d\d +0 /)
+  expect(output).toContain('Stopping the load')
+  expect(output).not.toContain('after it\n  5 users')
+  expect(output).not.toContain('Unhandled')
+  expect(code).toBe(130)
+  expect(await project.leftovers()).toEqual([])
+})
+
+it('stops at once at the second Ctrl-C', async () => {
+  const project = createProject({
+    'tests/load/stubborn.test.ts': testFile(`
+      afterAll(() => new Promise((resolve) => setTimeout(resolve, 20_000)))
+      test('stubborn', async () => {
+        console.log('loading')
+        await load(() => new Promise((resolve) => setTimeout(resolve, 5)), constantVus(1, '30s'))
+      })
+    `),
+  })
+  const run = project.start()
+  const { code, took } = await inTheMiddle(run, () => {
+    run.pressCtrlC()
+    setTimeout(() => run.pressCtrlC(), 500)
+  })
+
+  expect(took).toBeLessThan(3000)
+  expect(code).not.toBe(0)
+  expect(await project.leftovers()).toEqual([])
+})
+
+it.each(['SIGTERM', 'SIGKILL'] as const)('leaves no process behind when Vitest alone gets %s', async (signal) => {
+  const project = await longLoads()
+  const run = project.start({ args: ['run', '--project', 'load', 'in-a-test'] })
+  const { stdout, code, took } = await inTheMiddle(run, () => run.kill(signal))
+
+  expect(took).toBeLessThan(3000)
+  expect(code).not.toBe(0)
+  if (signal === 'SIGTERM') expect(stdout).toMatch(/aborted after 1\.\d+ s: /)
+  expect(await project.leftovers()).toEqual([])
+})
+
+it('fails a test that times out during a load, reports the part, and begins the next test when the load has drained', async () => {
+  const server = await startFixtureServer()
+  onTestFinished(() => server.close())
+  const { run } = createProject({
+    loadProject: `{ baseUrl: '${server.url}' }`,
+    'tests/load/slow.test.ts': testFile(`
+      let ended
+      test('too long', { timeout: 1000 }, async () => {
+        await load('GET /delay/10', constantVus(5, '10s')).finally(() => { ended = performance.now() })
+      })
+      test('next', () => {
+        console.log('BEGAN', performance.now() - ended)
+      })
+    `),
+  })
+  const finished = await run()
+
+  expect(failureOf(finished, 'too long')).toContain('Test timed out in 1000ms')
+  expect(finished.stdout).toMatch(/too long\n {2}5 users for 10 s\n {2}aborted after (99\d ms|1(\.\d+)? s): .*time.*out/i)
+  expect(finished.stdout).toMatch(/GET \/delay\/10 +[34]\d\d +0 /)
+  expect(Number(/BEGAN ([\d.]+)/.exec(finished.stdout)?.[1])).toBeGreaterThan(0)
+  expect(finished.output).toContain('Tests  1 failed | 1 passed (2)')
+  expect(finished.code).toBe(1)
+})
