@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { FakeClock } from '../core/fake-clock.ts'
 import { constantVus } from '../profile/constant-vus.ts'
 import { perVuIterations } from '../profile/per-vu-iterations.ts'
-import type { Profile } from '../profile/profile.ts'
+import type { ClosedProfile } from '../profile/profile.ts'
 import { rampingVus } from '../profile/ramping-vus.ts'
 import { sharedIterations } from '../profile/shared-iterations.ts'
 import { type Permit, runClosedLoop, type User } from './closed-loop.ts'
-import { startTime } from './run-time.ts'
+import { createRunTime } from './run-time.ts'
 
 interface Rehearsal {
   /** When which slot started an iteration. */
@@ -20,12 +20,15 @@ interface Rehearsal {
 }
 
 /** Users whose iterations take `iteration` milliseconds each. */
-function rehearse(profile: Profile, iteration: number, { warmUp = 0, gracefulStop = 30_000 } = {}): Rehearsal {
+function rehearse(profile: ClosedProfile, iteration: number, { warmUp = 0, gracefulStop = 30_000 } = {}): Rehearsal {
   const clock = new FakeClock()
-  const time = startTime(clock, warmUp)
+  const time = createRunTime(clock)
+  time.begin(warmUp)
   const abort = new AbortController()
   const rehearsal: Rehearsal = { starts: [], interrupted: [], vus: [], abort, clock, isOver: false, over: Promise.resolve() }
-  const createUser = (slot: number): User => {
+  let users = 0
+  const createUser = (): User => {
+    const slot = users++
     const cut = new AbortController()
     let isLeaving = false
     return {

@@ -1,4 +1,4 @@
-import type { Profile } from '../profile/profile.ts'
+import type { ClosedProfile } from '../profile/profile.ts'
 import { latestStop } from '../profile/timeline.ts'
 import { type UserChange, userChanges } from '../profile/user-schedule.ts'
 import type { RunTime } from './run-time.ts'
@@ -17,7 +17,7 @@ export interface User {
 }
 
 export interface ClosedLoopOptions {
-  readonly profile: Profile
+  readonly profile: ClosedProfile
   /** Milliseconds before moment 0. */
   readonly warmUp: number
   /** Milliseconds that a user who was told to leave may still take. */
@@ -25,7 +25,7 @@ export interface ClosedLoopOptions {
   readonly time: RunTime
   /** Interrupts all users at once. */
   readonly signal: AbortSignal
-  readonly createUser: (slot: number) => User
+  readonly createUser: () => User
   readonly onVus: (active: number) => void
 }
 
@@ -93,7 +93,7 @@ class ClosedLoop {
   }
 
   #join(slot: number): void {
-    const user = this.#options.createUser(slot)
+    const user = this.#options.createUser()
     const member: Member = { user, gone: user.run(this.#permit()).finally(() => this.#forget(slot, member)) }
     this.#members.add(member)
     this.#slots.set(slot, member)

@@ -11,6 +11,7 @@ import type { Permit, User } from './closed-loop.ts'
 import { describeException, isFatal } from './exception.ts'
 import type { RunTime } from './run-time.ts'
 import type { FunctionScript, RequestScript, Script } from './script.ts'
+import { Sleeping } from './sleeping.ts'
 
 /** Milliseconds that a user rests after a transport error: without it, a dead port would count 40,000 failures a second. */
 const ERROR_PAUSE = 100
@@ -42,12 +43,12 @@ export class VirtualUser implements User {
   readonly #client: Client
   readonly #leaving = new AbortController()
   readonly #interrupted = new AbortController()
-  readonly #tools: Omit<ScenarioContext, 'state' | 'data' | 'iteration'>
+  readonly #tools: Omit<ScenarioContext, 'state' | 'data' | 'iteration' | 'random'>
   #scope: Scope
   #state: unknown
   #iteration = 0
-  /** Milliseconds that the current iteration slept. */
-  #slept = 0
+  #item: { readonly data: unknown; readonly random: Random }
+  readonly #sleeping: Sleeping
   /** When the event loop last turned for sure. */
   #turned = 0
   /** Ends the wait for a function that ignores its signal. */
@@ -57,10 +58,11 @@ export class VirtualUser implements User {
     this.#options = options
     this.#client = options.client
     this.#scope = options.recorder.scope(options.script.name, 0)
+    this.#item = { data: undefined, random: options.random }
+    this.#sleeping = new Sleeping(options.time, options.client)
     this.#tools = {
       http: this.#client.http,
       vu: options.number,
-      random: options.random,
       signal: this.#interrupted.signal,
       check: (name, ok) => this.#check(name, ok),
       sleep: (duration) => this.#sleep(duration),
@@ -68,16 +70,23 @@ export class VirtualUser implements User {
   }
 
   async run(mayIterate: Permit): Promise<void> {
-    const { script, time } = this.#options
-    if (script.kind === 'function') await this.#startSession(script)
-    for (let now = time.now(); !this.#isLeaving && mayIterate(now); ) now = await this.iterate(now)
-    if (script.kind === 'function' && script.stop !== undefined) await this.#aside(script.name, 'stop', script.stop)
+    const { time } = this.#options
+    await this.open()
+    for (let now = time.now(); !this.#isLeaving && mayIterate(now); ) now = await this.#rest(await this.iterate(now))
     await this.close()
   }
 
-  /** Closes its connections. */
-  close(): Promise<void> {
-    return this.#client.close()
+  /** Opens its session. */
+  async open(): Promise<void> {
+    const { script } = this.#options
+    if (script.kind === 'function') await this.#startSession(script)
+  }
+
+  /** Ends its session, and closes its connections. */
+  async close(): Promise<void> {
+    const { script } = this.#options
+    if (script.kind === 'function' && script.stop !== undefined) await this.#aside(script.name, 'stop', script.stop)
+    await this.#client.close()
   }
 
   /** Ends its think time; the iteration may go on. */
@@ -93,19 +102,38 @@ export class VirtualUser implements User {
     this.#cut?.()
   }
 
-  /** One iteration, due and started at `due`; returns the moment at which the next one may start. */
-  async iterate(due: number, data?: unknown): Promise<number> {
+  /** One iteration, due and started at `due`; returns when it ended. */
+  async iterate(due: number, { data, random }: { readonly data?: unknown; readonly random?: Random } = {}): Promise<number> {
+    this.#item = { data, random: random ?? this.#options.random }
+    return await this.#iterate(due, due)
+  }
+
+  /** One iteration that was due at `due`, and starts now: its first request is measured from when it was due. */
+  async iterateLate(due: number): Promise<number> {
+    return await this.#iterate(due, this.#options.time.now(), this.#options.time.zero + due)
+  }
+
+  async #iterate(due: number, start: number, firstDue?: number): Promise<number> {
     const { script, recorder, time } = this.#options
     const scope = recorder.scope(script.name, due)
-    this.#enter(scope)
-    scope.iterationStarted(due)
-    const outcome = script.kind === 'request' ? await this.#send(script) : await this.#perform(script, due, data)
+    this.#enter(scope, firstDue)
+    scope.iterationStarted(start)
+    const outcome = script.kind === 'request' ? await this.#send(script) : await this.#perform(script, start, due)
     const end = time.now()
-    scope.iterationEnded({ outcome, end, duration: Math.max(0, end - due - this.#slept) })
+    scope.iterationEnded({ outcome, end, duration: Math.max(0, end - start - this.#sleeping.slept) })
     this.#iteration += 1
-    if (this.#client.transportErrors === 0 && this.#client.requests > 0) return end
-    if (this.#client.transportErrors > 0) await time.clock.sleep(ERROR_PAUSE, this.#leaving.signal)
-    else await this.#letLoopTurn(end)
+    return end
+  }
+
+  /** Between two iterations; returns the moment at which the next one may start. */
+  async #rest(end: number): Promise<number> {
+    const { time } = this.#options
+    const { requests, settled, transportErrors } = this.#client
+    if (transportErrors > 0) await time.clock.sleep(ERROR_PAUSE, this.#leaving.signal)
+    else if (settled > 0) return end
+    // Who waits for nothing, or for none of its requests, would keep timers and sockets from ever being served.
+    else if (requests > 0 || end - this.#turned >= LONGEST_RUN) await this.#letLoopTurn()
+    else return end
     return time.now()
   }
 
@@ -117,10 +145,10 @@ export class VirtualUser implements User {
     return this.#interrupted.signal.aborted
   }
 
-  #enter(scope: Scope): void {
+  #enter(scope: Scope, firstDue?: number): void {
     this.#scope = scope
-    this.#slept = 0
-    this.#client.begin(scope)
+    this.#sleeping.begin()
+    this.#client.begin(scope, firstDue)
   }
 
   async #send({ request }: RequestScript): Promise<Outcome> {
@@ -132,15 +160,15 @@ export class VirtualUser implements User {
     return this.#isInterrupted ? 'interrupted' : 'failed'
   }
 
-  async #perform({ name, run }: FunctionScript, due: number, data: unknown): Promise<Outcome> {
-    const { outcome, failure } = await this.#call(run, data)
+  async #perform({ name, run }: FunctionScript, start: number, due: number): Promise<Outcome> {
+    const { outcome, failure } = await this.#call(run)
     // An iteration that sent no request is a sample itself; one that threw is a failed sample, whatever it sent before.
-    if (failure !== undefined || this.#client.requests === 0) this.#recordCall(name, due, outcome, failure)
+    if (failure !== undefined || this.#client.requests === 0) this.#recordCall(name, { start, due }, outcome, failure)
     return outcome
   }
 
   /** Calls a function of the scenario; never rejects, and ends at the latest when the user is interrupted. */
-  #call(run: FunctionScript['run'], data?: unknown): Promise<Ended> {
+  #call(run: FunctionScript['run']): Promise<Ended> {
     if (this.#isInterrupted) return Promise.resolve({ outcome: 'interrupted' })
     // A promise of its own: a race with one that lives as long as the user would keep every iteration in memory.
     return new Promise((resolve) => {
@@ -148,7 +176,12 @@ export class VirtualUser implements User {
       const succeed = (value: unknown): void => resolve({ outcome: 'completed', value })
       const fail = (thrown: unknown): void => resolve(this.#explain(thrown))
       try {
-        const returned = run({ ...this.#tools, state: this.#state, data, iteration: this.#iteration } as ScenarioContext<unknown>)
+        const returned = run({
+          ...this.#tools,
+          ...this.#item,
+          state: this.#state,
+          iteration: this.#iteration,
+        } as ScenarioContext<unknown>)
         Promise.resolve(returned).then(succeed, fail)
       } catch (thrown) {
         fail(thrown)
@@ -164,15 +197,16 @@ export class VirtualUser implements User {
     return { outcome: 'failed', failure: describeException(thrown) }
   }
 
-  #recordCall(endpoint: string, due: number, outcome: Outcome, failure: Failure | undefined): void {
+  /** Like a request, a call in the open model is late from when it was due. */
+  #recordCall(endpoint: string, began: { start: number; due: number }, outcome: Outcome, failure: Failure | undefined): void {
     const end = this.#options.time.now()
-    const duration = Math.max(0, end - due - this.#slept)
+    const { slept } = this.#sleeping
     this.#scope.request({
       endpoint,
       outcome: outcome === 'completed' ? 'succeeded' : outcome,
       end,
-      latency: duration,
-      serviceTime: outcome === 'completed' ? duration : undefined,
+      latency: Math.max(0, end - began.due - slept),
+      serviceTime: outcome === 'completed' ? Math.max(0, end - began.start - slept) : undefined,
       ttfb: undefined,
       connect: undefined,
       sent: 0,
@@ -194,10 +228,11 @@ export class VirtualUser implements User {
   /** Calls `start` or `stop`: what it sends is counted beside the totals. */
   async #aside(name: string, step: 'start' | 'stop', run: FunctionScript['run']): Promise<Ended> {
     const { recorder, time } = this.#options
-    const begin = time.now()
-    this.#enter(recorder.scope(START_SCENARIO, Math.max(0, begin)))
+    // Users of the open model open their sessions before the time begins.
+    const start = Math.max(0, time.now())
+    this.#enter(recorder.scope(START_SCENARIO, start))
     const ended = await this.#call(run)
-    if (ended.failure !== undefined) this.#recordCall(`${step} of ${name}`, begin, ended.outcome, ended.failure)
+    if (ended.failure !== undefined) this.#recordCall(`${step} of ${name}`, { start, due: start }, ended.outcome, ended.failure)
     return ended
   }
 
@@ -207,16 +242,15 @@ export class VirtualUser implements User {
   }
 
   async #sleep(duration: Duration): Promise<void> {
-    const { time } = this.#options
     const ms = parseOptions('sleep', duration, durationReader({ min: 0 }))
-    const begin = time.now()
-    await time.clock.sleep(ms, this.#leaving.signal)
-    this.#slept += time.now() - begin
+    await this.#sleeping.sleep(ms, this.#leaving.signal)
+    // A loop that sleeps goes on without a wait when it is told to leave, and must let the event loop turn;
+    // one that was left behind when it was interrupted must not go on at all.
+    if (this.#isInterrupted) await new Promise(() => {})
+    if (this.#isLeaving) await this.#letLoopTurn()
   }
 
-  /** A function that never waits for anything real would keep timers and sockets from ever being served. */
-  async #letLoopTurn(now: number): Promise<void> {
-    if (now - this.#turned < LONGEST_RUN) return
+  async #letLoopTurn(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve))
     this.#turned = this.#options.time.now()
   }

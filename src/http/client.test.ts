@@ -1,6 +1,9 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { FakeClock } from '../core/fake-clock.ts'
+import { createRandom } from '../core/random.ts'
 import type { RequestSample } from '../metrics/sample.ts'
 import { type Client, type ClientOptions, createClient } from './client.ts'
+import { createCookies } from './cookies.ts'
 import { HostNotAllowedError } from './host-guard.ts'
 import { type ParsedRequest, parseRequest, type RequestLine, type RequestOptions } from './request.ts'
 import { parseRequestDefaults } from './request-defaults.ts'
@@ -22,7 +25,9 @@ let answers: (Exchange | Error)[]
 let sent: PreparedRequest[]
 let samples: RequestSample[]
 let client: Client
+let clock: FakeClock
 beforeEach(() => {
+  clock = new FakeClock()
   answers = []
   sent = []
   samples = []
@@ -42,6 +47,8 @@ const create = (more: Partial<ClientOptions> = {}): Client => {
       close: async () => {},
     },
     defaults,
+    clock,
+    random: createRandom(1),
     zero: 1000,
     ...more,
   })
@@ -241,12 +248,210 @@ describe('the counts', () => {
     expect([client.requests, client.transportErrors]).toEqual([0, 0])
   })
 
+  it('tell how many requests are over, redirects and attempts not counted', async () => {
+    answers = [redirect('/b'), answer(503), answer(503), new RequestError('reset', 'reset', times), redirect('/again')]
+    const retry = { attempts: 1, backOff: { jitter: false } }
+    const requests = [{ path: '/a', retry }, { path: '/a' }, { path: '/a', redirects: 1 }] as const
+    const sending = client.send(parse(requests[0]))
+    await clock.advance(100)
+    expect([client.requests, client.settled]).toEqual([1, 0])
+    await clock.advance(100)
+    await sending
+    expect(client.settled).toBe(1)
+    for (const request of requests.slice(1)) await client.send(parse(request))
+
+    expect(client.settled).toBe(3)
+    client.begin(sink)
+    expect(client.settled).toBe(0)
+  })
+
   it('count a request when it is asked for', () => {
     answers = [answer(200)]
     const pending = client.send(parse('GET /a'))
 
     expect(client.requests).toBe(1)
     return pending
+  })
+})
+
+it('asked for after the client was closed, a request is not sent, and never settles', async () => {
+  answers = [answer(200)]
+  await client.close()
+  const settled = vi.fn()
+  for (const retry of [0, 1]) client.send(parse({ path: '/a', retry })).then(settled, settled)
+  await clock.advance(1000)
+
+  expect([sent, client.requests]).toEqual([[], 0])
+  expect(settled).not.toHaveBeenCalled()
+})
+
+describe('a request that is sent again', () => {
+  const retry = { attempts: 2, backOff: { jitter: false } }
+  const reset = new RequestError('reset', 'reset', times)
+
+  it('is a sample each time, and succeeds or fails with the last', async () => {
+    answers = [answer(503), reset, answer(200)]
+    const sending = client.send(parse({ path: '/a', retry }))
+    await clock.advance(1000)
+
+    expect(await sending).toBe(true)
+    expect(endpoints()).toEqual(['GET /a failed', 'GET /a failed', 'GET /a succeeded'])
+    expect([client.requests, client.transportErrors]).toEqual([1, 0])
+  })
+
+  it('waits in between, and longer each time', async () => {
+    answers = [answer(503)]
+    const asked: number[] = []
+    client = create({ reachable: () => void asked.push(clock.now()) })
+    const sending = client.send(parse({ path: '/a', retry }))
+    await clock.advance(1000)
+
+    expect(await sending).toBe(false)
+    expect(asked).toEqual([0, 200, 600])
+  })
+
+  it('waits as long as the response asks for', async () => {
+    answers = [answer(429, { 'retry-after': '3' }), answer(200)]
+    const sending = client.send(parse({ path: '/a', retry }))
+    await clock.advance(2999)
+    expect(sent).toHaveLength(1)
+    await clock.advance(1)
+
+    expect(await sending).toBe(true)
+  })
+
+  it('is given up where it would have to wait for too long, and the sample says so', async () => {
+    answers = [answer(429, { 'retry-after': '3600' })]
+    const reply = await client.request(parse({ path: '/a', retry }))
+
+    expect(reply.status).toBe(429)
+    expect(samples).toHaveLength(1)
+    expect(samples[0]?.failure).toMatchObject({
+      category: 'rate-limited',
+      message: '429 Too Many Requests, not sent again: Retry-After is above 30 s',
+    })
+  })
+
+  it('counts latency from when it was due only for its first attempt', async () => {
+    answers = [answer(503), answer(200)]
+    client.begin(sink, 1004)
+    const sending = client.send(parse({ path: '/a', retry }))
+    await clock.advance(1000)
+    await sending
+
+    expect(samples.map(({ latency }) => latency)).toEqual([16, 10])
+  })
+
+  it('counts where its iteration began it, also when another has begun', async () => {
+    answers = [answer(503), answer(200)]
+    const sending = client.send(parse({ path: '/a', retry }))
+    await clock.advance(100)
+    client.begin({ request: () => expect.unreachable() })
+    await clock.advance(1000)
+    await sending
+
+    expect([samples.length, client.requests]).toEqual([2, 0])
+  })
+
+  it('begins anew where redirects had led it elsewhere', async () => {
+    answers = [redirect('/b'), answer(503), redirect('/c'), answer(200)]
+    const sending = client.request(parse({ path: '/a', retry }))
+    await clock.advance(1000)
+
+    expect((await sending).url).toBe('http://shop:3000/c')
+    expect(sent.map(({ path }) => path)).toEqual(['/a', '/b', '/a', '/c'])
+  })
+
+  it('resolves with the last response, and rejects with the last error', async () => {
+    answers = [reset, answer(503)]
+    const replying = client.request(parse({ path: '/a', retry: { ...retry, attempts: 1 } }))
+    await clock.advance(1000)
+    expect((await replying).status).toBe(503)
+
+    answers = [answer(503), reset]
+    const rejecting = expect(client.request(parse({ path: '/a', retry: { ...retry, attempts: 1 } }))).rejects.toBe(reset)
+    await clock.advance(1000)
+    await rejecting
+    expect(client.transportErrors).toBe(1)
+  })
+
+  it('is sent again when it led in circles, if that is wanted', async () => {
+    answers = [redirect('/a')]
+    const sending = client.send(parse({ path: '/a', redirects: 1, retry: { ...retry, attempts: 1, on: ['protocol'] } }))
+    await clock.advance(1000)
+
+    expect(await sending).toBe(false)
+    expect([sent.length, client.transportErrors]).toEqual([4, 0])
+  })
+
+  it('is what was expected where a status that fails elsewhere was', async () => {
+    answers = [answer(503)]
+
+    expect(await client.send(parse({ path: '/a', expect: 503, retry }))).toBe(true)
+    expect(sent).toHaveLength(1)
+  })
+
+  it('is not sent again when the run ends meanwhile: the wait is over at once', async () => {
+    answers = [answer(503)]
+    const settled = vi.fn()
+    const sending = [client.send(parse({ path: '/a', retry })), client.send(parse({ path: '/b', retry }))]
+    void Promise.all(sending).then(settled)
+    await clock.advance(100)
+    expect(settled).not.toHaveBeenCalled()
+    await client.close()
+    await clock.advance(0)
+
+    expect(settled).toHaveBeenCalledWith([false, false])
+    expect(sent).toHaveLength(2)
+  })
+
+  it('is not sent again when it was cut at the end', async () => {
+    answers = [new RequestError('interrupted', 'cut', times)]
+
+    expect(await client.send(parse({ path: '/a', retry }))).toBe(false)
+    expect([endpoints(), client.transportErrors]).toEqual([['GET /a interrupted'], 0])
+  })
+})
+
+describe('cookies', () => {
+  const login = redirect('/account')
+  const withCookie = { ...login, headers: { ...login.headers, 'set-cookie': 'session=abc; Path=/' } }
+
+  it('are sent from the next hop on, and with later requests', async () => {
+    client = create({ cookies: createCookies() })
+    answers = [withCookie, answer(200)]
+    await client.send(parse('GET /login'))
+    await client.send(parse({ path: '/orders', headers: { cookie: undefined } }))
+
+    expect(sent.map(({ headers }) => headers.cookie)).toEqual(['a=1', 'a=1; session=abc', 'session=abc'])
+  })
+
+  it('stay with their host', async () => {
+    client = create({ cookies: createCookies() })
+    answers = [{ ...withCookie, headers: { ...withCookie.headers, location: 'http://other/' } }, answer(200)]
+    await client.send(parse('GET /login'))
+
+    expect(sent.map(({ headers }) => headers.cookie)).toEqual(['a=1', undefined])
+  })
+
+  it('are forgotten for another visitor', async () => {
+    client = create({ cookies: createCookies() })
+    answers = [withCookie, answer(200)]
+    await client.send(parse('GET /login'))
+    client.forgetCookies()
+    await client.send(parse('GET /orders'))
+
+    expect(sent.at(-1)?.headers.cookie).toBe('a=1')
+  })
+
+  it('are not kept unless they are asked for', async () => {
+    answers = [withCookie, answer(200)]
+    const login = parse('GET /login')
+    await client.send(login)
+    client.forgetCookies()
+
+    expect(sent.map(({ headers }) => headers.cookie)).toEqual(['a=1', 'a=1'])
+    expect(sent[0]).toBe(login.prepared)
   })
 })
 
@@ -258,6 +463,12 @@ describe('what ends the run', () => {
 
     await expect(client[method](parse('GET /a'))).rejects.toBe(notAllowed)
     expect([samples, client.transportErrors]).toEqual([[], 0])
+  })
+
+  it('is not sent again', async () => {
+    answers = [new RequestError('exception', notAllowed.message, times, { cause: notAllowed })]
+
+    await expect(client.send(parse({ path: '/a', retry: 3 }))).rejects.toBe(notAllowed)
   })
 
   it('rejects with what a target that cannot be reached rejects with, before anything is sent', async () => {

@@ -1,6 +1,10 @@
+import type { Clock } from '../core/clock.ts'
 import { messageOf } from '../core/errors.ts'
+import type { Random } from '../core/random.ts'
 import type { Failure, RequestSample } from '../metrics/sample.ts'
+import { Attempts, onlyAttempt } from './attempts.ts'
 import { isHostNotAllowed } from './classify.ts'
+import type { Cookies } from './cookies.ts'
 import { expectsStatus, judge } from './expect.ts'
 import { createHttp, type Http } from './http.ts'
 import { followRedirect } from './redirect.ts'
@@ -9,9 +13,9 @@ import type { ParsedRequest } from './request.ts'
 import type { RequestDefaults } from './request-defaults.ts'
 import { RequestError } from './request-error.ts'
 import { toSample } from './request-sample.ts'
-import type { Exchange, Transport } from './transport.ts'
+import type { Exchange, ExchangeTimes, Transport } from './transport.ts'
 
-/** Where the samples of an iteration go: one of every request, and each redirect is one. */
+/** Where the samples of an iteration go: one of every request, and each redirect and each attempt is one. */
 export interface SampleSink {
   request(sample: RequestSample): void
 }
@@ -24,9 +28,15 @@ export interface ClientOptions {
   readonly zero: number
   /** Asked before every request: `undefined` for an origin that is known to answer, else a promise that rejects if it doesn't. */
   readonly reachable?: (origin: string) => Promise<void> | undefined
+  /** Waits between the attempts of a request. */
+  readonly clock: Clock
+  /** Spreads those waits. */
+  readonly random: Random
+  /** The user's own. Without it, no cookies are kept. */
+  readonly cookies?: Cookies | undefined
 }
 
-/** What one user sends through: it follows redirects, judges responses and measures. */
+/** What one user sends through: it follows redirects, sends again what failed, judges responses and measures. */
 export interface Client {
   /** For functions of a scenario. */
   readonly http: Http
@@ -43,12 +53,19 @@ export interface Client {
    * it is measured from there.
    */
   begin(sink: SampleSink, due?: number): void
-  /** Cuts what is in flight, as interrupted, and closes all connections. */
+  /** Forgets all cookies: what follows is another visitor. */
+  forgetCookies(): void
+  /**
+   * Cuts what is in flight, as interrupted, ends waits for another attempt, and closes all connections. What is asked for later never
+   * settles.
+   */
   close(): Promise<void>
-  /** Requests that were asked for, redirects not counted. */
+  /** Requests that were asked for, redirects and further attempts not counted. */
   readonly requests: number
-  /** Requests that got no response; not those that were interrupted. */
+  /** Requests that got no response in their last attempt; not those that were interrupted. */
   readonly transportErrors: number
+  /** Requests since `begin` that are over; some may have been asked for before it. */
+  readonly settled: number
 }
 
 export function createClient(options: ClientOptions): Client {
@@ -62,13 +79,24 @@ interface Answer {
   readonly failure: Failure | undefined
 }
 
+/** What the samples of one request have in common, whatever begins meanwhile. */
+interface Course {
+  readonly sink: SampleSink
+  due: number | undefined
+  readonly attempts: Pick<Attempts, 'wait' | 'fail'>
+}
+
 class MeasuringClient implements Client {
   readonly http: Http
   requests = 0
   transportErrors = 0
+  settled = 0
   readonly #options: ClientOptions
   #sink: SampleSink = nowhere
   #due: number | undefined
+  #isClosed = false
+  /** Ends waits for another attempt; made with the first of them. */
+  #closing: AbortController | undefined
 
   constructor(options: ClientOptions) {
     this.#options = options
@@ -80,15 +108,22 @@ class MeasuringClient implements Client {
     this.#due = due
     this.requests = 0
     this.transportErrors = 0
+    this.settled = 0
+  }
+
+  forgetCookies(): void {
+    this.#options.cookies?.clear()
   }
 
   close(): Promise<void> {
+    this.#isClosed = true
+    this.#closing?.abort()
     return this.#options.transport.close()
   }
 
   async send(request: ParsedRequest): Promise<boolean> {
     try {
-      const { failure } = await this.#follow(request)
+      const { failure } = await this.#perform(request)
       return failure === undefined
     } catch (error) {
       if (error instanceof RequestError) return false
@@ -97,84 +132,119 @@ class MeasuringClient implements Client {
   }
 
   async request(request: ParsedRequest): Promise<Reply> {
-    const { request: last, exchange } = await this.#follow(request)
+    const { request: last, exchange } = await this.#perform(request)
     return createReply(last.endpoint, last.prepared, exchange)
   }
 
-  async #follow(first: ParsedRequest): Promise<Answer> {
-    const { transport, reachable } = this.#options
+  #perform(request: ParsedRequest): Promise<Answer> {
+    // Whoever still asks was left behind: a rejection could send it round and round without a turn of the event loop.
+    if (this.#isClosed) return new Promise(() => {})
+    const { retry } = request
     const sink = this.#sink
-    let due = this.#due
+    const due = this.#due
     this.#due = undefined
     this.requests += 1
+    if (retry === undefined) return this.#follow(request, { sink, due, attempts: onlyAttempt })
+    const attempts = new Attempts(retry, this.#options.random)
+    return this.#persist(request, { sink, due, attempts }, attempts)
+  }
 
+  /** Sends a request until an attempt does not fail, or is the last. */
+  async #persist(request: ParsedRequest, course: Course, attempts: Attempts): Promise<Answer> {
+    for (;;) {
+      attempts.begin()
+      const [ended] = await Promise.allSettled([this.#follow(request, course)])
+      if (attempts.wait !== undefined) await this.#rest(attempts.wait)
+      if (attempts.wait !== undefined && !this.#isClosed) continue
+      if (ended.status === 'rejected') throw ended.reason
+      return ended.value
+    }
+  }
+
+  async #rest(ms: number): Promise<void> {
+    if (this.#isClosed) return
+    this.#closing ??= new AbortController()
+    await this.#options.clock.sleep(ms, this.#closing.signal)
+  }
+
+  /** Sends a request, and those that redirects ask for. */
+  async #follow(first: ParsedRequest, course: Course): Promise<Answer> {
+    const { transport, reachable, cookies } = this.#options
     for (let request = first, hop = 1; ; hop += 1) {
       const pending = reachable?.(request.prepared.origin)
       if (pending !== undefined) await pending
 
       let exchange: Exchange
       try {
-        exchange = await transport.exchange(request.prepared)
+        exchange = await transport.exchange(cookies === undefined ? request.prepared : cookies.attach(request.prepared))
       } catch (error) {
-        throw this.#recordError(sink, request, error, due)
+        throw this.#recordError(course, request, error)
       }
+      cookies?.keep(request.prepared, exchange)
 
       const isWanted = first.redirects === 0 || expectsStatus(first.expect, exchange.status)
       const next = isWanted ? undefined : followRedirect(first, request, exchange, hop)
       if (next === undefined) {
         const failure = judge(request.expect, request.endpoint, request.prepared, exchange)
-        this.#record(sink, request, exchange, due, failure)
+        this.#record(course, request, exchange, failure)
+        this.#settle(course)
         return { request, exchange, failure }
       }
-      if (hop > first.redirects) throw this.#recordLoop(sink, first, request, exchange, due)
-      this.#record(sink, request, exchange, due, undefined)
+      if (hop > first.redirects) throw this.#recordLoop(course, first, request, exchange)
+      this.#record(course, request, exchange, undefined)
       request = next
-      due = undefined
     }
   }
 
-  #record(
-    sink: SampleSink,
-    { endpoint }: ParsedRequest,
-    exchange: Exchange,
-    due: number | undefined,
-    failure: Failure | undefined,
-  ): void {
-    const outcome = failure === undefined ? 'succeeded' : 'failed'
-    sink.request(toSample(endpoint, outcome, exchange, due, this.#options.zero, failure))
+  /** The request is over, unless it is sent again. */
+  #settle(course: Course): void {
+    if (course.attempts.wait === undefined) this.settled += 1
+  }
+
+  #record(course: Course, { endpoint }: ParsedRequest, exchange: Exchange, failure: Failure | undefined): void {
+    if (failure === undefined) this.#emit(course, endpoint, 'succeeded', exchange, undefined)
+    else this.#emit(course, endpoint, 'failed', exchange, course.attempts.fail(failure, exchange))
   }
 
   /** Returns what the caller is to be rejected with. */
-  #recordError(sink: SampleSink, { endpoint }: ParsedRequest, error: unknown, due: number | undefined): unknown {
+  #recordError(course: Course, { endpoint }: ParsedRequest, error: unknown): unknown {
     if (isHostNotAllowed(error)) return error.cause
     if (!(error instanceof RequestError)) return error
 
-    const { zero } = this.#options
     const { category, message, cause, times } = error
     if (category === 'interrupted') {
-      sink.request(toSample(endpoint, 'interrupted', times, due, zero, undefined))
+      this.#emit(course, endpoint, 'interrupted', times, undefined)
+      this.#settle(course)
       return error
     }
-    this.transportErrors += 1
     const failure: Failure = { category, message, ...(cause === undefined ? {} : { detail: messageOf(cause) }) }
-    sink.request(toSample(endpoint, 'failed', times, due, zero, failure))
+    this.#emit(course, endpoint, 'failed', times, course.attempts.fail(failure))
+    if (course.attempts.wait === undefined) this.transportErrors += 1
+    this.#settle(course)
     return error
   }
 
-  #recordLoop(
-    sink: SampleSink,
-    first: ParsedRequest,
-    last: ParsedRequest,
-    exchange: Exchange,
-    due: number | undefined,
-  ): RequestError {
+  #recordLoop(course: Course, first: ParsedRequest, last: ParsedRequest, exchange: Exchange): RequestError {
     const message = `more than ${first.redirects} redirects`
-    this.#record(sink, last, exchange, due, {
+    this.#record(course, last, exchange, {
       category: 'protocol',
       message,
       detail: `the next is to ${exchange.headers.location}`,
     })
+    this.#settle(course)
     return new RequestError('protocol', message, exchange)
+  }
+
+  /** Only the first sample of a request is measured from when it was due: redirects and further attempts have clocks of their own. */
+  #emit(
+    course: Course,
+    endpoint: string,
+    outcome: RequestSample['outcome'],
+    times: ExchangeTimes,
+    failure: Failure | undefined,
+  ): void {
+    course.sink.request(toSample(endpoint, outcome, times, course.due, this.#options.zero, failure))
+    course.due = undefined
   }
 }
 

@@ -33,6 +33,7 @@ describe('a request line', () => {
       },
       expect: undefined,
       redirects: 10,
+      retry: undefined,
     })
   })
 
@@ -270,17 +271,19 @@ describe('options', () => {
         redirect: 5,
         redirects: -1,
         expect: 99,
+        retry: -1,
         query: 'a=b',
         json: 1,
         body: '',
       } as never),
-    ).toThrow(`load: 8 problems
+    ).toThrow(`load: 9 problems
   - Unknown option \`redirect\`: did you mean \`redirects\`?
   - Expected \`method\` to be one of 'GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', got 'FETCH'
   - Expected \`query\` to be an object such as { q: 'lamp' }, got 'a=b'
   - Expected \`timeout\` to be a time above 0, such as '30s', got 0
   - Expected \`expect\` to be a status such as 201, a list of them, or a function, got 99
   - Expected \`redirects\` to be a whole number of at least 0, got -1
+  - Expected \`retry\` to be a whole number of at least 0, got -1
   - Expected \`path\` to be a path that begins with '/', or an http or https URL, got 'x'
   - Expected only one of \`json\`, \`form\` and \`body\`, got \`json\` and \`body\``)
   })

@@ -12,14 +12,15 @@ import {
 } from '../core/options.ts'
 import type { Duration } from '../core/units.ts'
 import { type Expect, expectation } from './expect.ts'
+import { type Method, methods } from './method.ts'
 import { type BodyOptions, type EncodedBody, encodeBody } from './request-body.ts'
 import type { RequestDefaults } from './request-defaults.ts'
 import { type HeaderValues, headers, mergeHeaders } from './request-headers.ts'
 import { type QueryValues, query, type RequestTarget, readTarget } from './request-target.ts'
+import { type RetryOptions, type RetryPolicy, refuseMethod, retry } from './retry.ts'
 import type { PreparedRequest } from './transport.ts'
 
-const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
-export type Method = (typeof methods)[number]
+export type { Method } from './method.ts'
 
 /** Such as `'GET /health'`. */
 export type RequestLine = `${Method} ${string}`
@@ -46,6 +47,12 @@ export interface CallOptions extends BodyOptions {
    * @default 10
    */
   readonly redirects?: number
+  /**
+   * Sends the request again where it fails, at most so many times; or with {@link RetryOptions}. Each attempt is a sample of its own with a
+   * clock of its own. What the request comes to is what the last attempt came to, and redirects begin anew.
+   * @default 0
+   */
+  readonly retry?: number | RetryOptions
 }
 
 /** A request: at most one of `json`, `form` and `body`. */
@@ -64,6 +71,8 @@ export interface ParsedRequest {
   readonly prepared: PreparedRequest
   readonly expect: Expect | undefined
   readonly redirects: number
+  /** `undefined`: it is sent once. */
+  readonly retry: RetryPolicy | undefined
 }
 
 /**
@@ -116,6 +125,7 @@ const callFields = {
   timeout: optional(duration()),
   expect: optional(expectation),
   redirects: optional(integer({ min: 0 }), 10),
+  retry: optional(retry),
 }
 const readCall = object(callFields)
 const readRequest = object({ method: optional(oneOf(...methods), 'GET' as const), path: text, ...callFields })
@@ -131,6 +141,7 @@ function prepare(
 ): ParsedRequest | Promise<ParsedRequest> {
   const target = path === '' ? undefined : readTarget(path, options.query, defaults.baseUrl, problems)
   const body = encodeBody(options, problems)
+  refuseMethod(method, options.retry, problems)
   if (target === undefined || problems.length > 0) throw new OptionsError(subject, problems)
   if (body instanceof Promise) return body.then((encoded) => assemble(method, target, options, encoded, defaults))
   return assemble(method, target, options, body, defaults)
@@ -143,7 +154,7 @@ function assemble(
   body: EncodedBody | undefined,
   defaults: RequestDefaults,
 ): ParsedRequest {
-  const { expect, redirects } = options
+  const { expect, redirects, retry } = options
   const keepsBody = defaults.keepsBodies || typeof expect === 'function'
   return Object.freeze({
     endpoint: options.name ?? `${method} ${name}`,
@@ -159,6 +170,7 @@ function assemble(
     }),
     expect,
     redirects,
+    retry,
   })
 }
 

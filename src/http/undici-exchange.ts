@@ -3,6 +3,7 @@ import { systemCodeOf } from '../core/errors.ts'
 import { classify } from './classify.ts'
 import type { Deadline, Deadlines, Expiring } from './deadlines.ts'
 import { KeptBody } from './kept-body.ts'
+import { idempotentMethods } from './method.ts'
 import { RequestError } from './request-error.ts'
 import type { Exchange, PreparedRequest } from './transport.ts'
 
@@ -163,7 +164,6 @@ export const endOfRun = 'cut at the end of the run'
 
 const cutError = new Error('The exchange was cut')
 const lossCodes: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])
-const idempotentMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS'])
 
 function describeTime(ms: number): string {
   return ms < 1000 ? `${ms} ms` : `${ms / 1000} s`

@@ -1,5 +1,5 @@
 import { formatCount, formatDuration, formatRate } from '../core/format.ts'
-import type { Burst, Profile, RampingVus } from './profile.ts'
+import type { Burst, OpenProfile, Profile, Stage } from './profile.ts'
 import { latestStop } from './timeline.ts'
 
 /**
@@ -16,11 +16,14 @@ export function describeProfile(profile: Profile | Burst): string {
       return `${formatUsers(vus)} for ${formatDuration(duration)}${joining}`
     }
     case 'ramping-vus':
-      return describeRamp(profile)
+      return describeUsers(turnsOf(profile.stages), formatDuration(latestStop(profile)))
     case 'shared-iterations':
       return `${count(profile.iterations, 'iteration')} shared by ${formatUsers(profile.vus)}`
     case 'per-vu-iterations':
       return `${count(profile.iterations, 'iteration')} for ${profile.vus === 1 ? '' : 'each of '}${formatUsers(profile.vus)}`
+    case 'constant-rate':
+    case 'ramping-rate':
+      return `${describeRate(profile)}${profile.arrivals === 'poisson' ? ', Poisson' : ''}`
     case 'burst': {
       const calls = count(profile.iterations, 'call')
       return profile.concurrency >= profile.iterations
@@ -35,14 +38,29 @@ export function formatUsers(users: number): string {
   return count(users, 'user')
 }
 
-function describeRamp(profile: RampingVus): string {
-  const levels = profile.stages.flatMap(({ from, target }) => [from, target])
-  const turns = levels.filter((level, index) => level !== levels[index - 1])
-  const duration = formatDuration(latestStop(profile))
-  const [first = 0, ...rest] = turns
-  return rest.length === 0
-    ? `${formatUsers(first)} for ${duration}`
+function describeUsers(turns: readonly number[], duration: string): string {
+  return turns.length === 1
+    ? `${formatUsers(turns[0] ?? 0)} for ${duration}`
     : `ramp ${turns.map(formatCount).join(' → ')} users over ${duration}`
+}
+
+function describeRate(profile: OpenProfile): string {
+  const rates = profile.kind === 'constant-rate' ? [profile.rate] : turnsOf(profile.stages)
+  const duration = formatDuration(latestStop(profile))
+  const texts = rates.map((rate) => formatRate(rate))
+  return texts.length === 1 ? `${texts[0]} for ${duration}` : `rate ${shareUnits(texts).join(' → ')} over ${duration}`
+}
+
+/** The levels at which a ramp turns, where it starts and where it ends. */
+function turnsOf(stages: readonly Stage[]): number[] {
+  const levels = stages.flatMap(({ from, target }) => [from, target])
+  return levels.filter((level, index) => level !== levels[index - 1])
+}
+
+/** Leaves out the unit of a rate if the next one has the same. */
+function shareUnits(texts: readonly string[]): string[] {
+  const unitOf = (text: string | undefined): string | undefined => text?.split('/')[1]
+  return texts.map((text, index) => (unitOf(text) === unitOf(texts[index + 1]) ? text.slice(0, text.indexOf('/')) : text))
 }
 
 function count(number: number, noun: string): string {

@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { constantRate } from './constant-rate.ts'
 import { constantVus } from './constant-vus.ts'
 import { overrideProfile, overridesFromEnvironment } from './overrides.ts'
 import { perVuIterations } from './per-vu-iterations.ts'
-import type { RampingVus } from './profile.ts'
+import type { RampingRate, RampingVus } from './profile.ts'
+import { rampingRate } from './ramping-rate.ts'
 import { rampingVus } from './ramping-vus.ts'
 import { sharedIterations } from './shared-iterations.ts'
 import { latestStop } from './timeline.ts'
@@ -121,5 +123,76 @@ describe('overrideProfile', () => {
     ['sharedIterations', sharedIterations(5, 50)],
   ])('returns a frozen %s', (_, profile) => {
     expect(Object.isFrozen(overrideProfile(profile, { vus: 5, duration: 5 }).profile)).toBe(true)
+  })
+})
+
+describe('overrideProfile on an arrival rate', () => {
+  const constant = constantRate('200/s', '10s')
+  const ramp = rampingRate(
+    [
+      { target: 20, duration: '10s' },
+      { from: 200, target: 100, duration: '30s' },
+    ],
+    { startRate: 2 },
+  )
+
+  it('replaces the rate and duration of constantRate, and the users that followed from it', () => {
+    expect(overrideProfile(constant, { rate: 50, duration: 30_000 })).toEqual({
+      profile: constantRate(50, '30s'),
+      notes: ['LOAD_RATE=50/s replaced 200/s', 'LOAD_DURATION=30 s replaced 10 s'],
+    })
+  })
+
+  it('scales all rates of a ramp to the new peak, and its stages to the new duration', () => {
+    const { profile, notes } = overrideProfile(ramp, { rate: 50, duration: 4000 })
+    const stages = [
+      { target: 5, duration: '1s' },
+      { from: 50, target: 25, duration: '3s' },
+    ] as const
+    expect(profile).toEqual(rampingRate(stages, { startRate: 0.5 }))
+    expect(notes).toEqual(['LOAD_RATE=50/s replaced a peak of 200/s', 'LOAD_DURATION=4 s replaced 40 s'])
+  })
+
+  it('reaches exactly the peak that was asked for', () => {
+    const rate = fc.double({ min: 0.001, max: 10_000, noNaN: true })
+    fc.assert(
+      fc.property(fc.array(rate, { minLength: 1, maxLength: 8 }), rate, (targets, asked) => {
+        const given = rampingRate(targets.map((target) => ({ target, duration: '1s' })))
+        const { stages } = overrideProfile(given, { rate: asked }).profile as RampingRate
+        expect(Math.max(...stages.map(({ target }) => target))).toBe(asked)
+      }),
+    )
+  })
+
+  it.each([
+    ['both of them', { vus: 5, maxVus: 60 }, { vus: 5, maxVus: 60 }],
+    ['vus', { vus: 5 }, { vus: 5, maxVus: 500 }],
+    ['vus above what the rate asks for', { vus: 5000 }, { vus: 5000, maxVus: 5000 }],
+    ['maxVus', { maxVus: 3000 }, { vus: 50, maxVus: 3000 }],
+    ['maxVus below what the rate asks for', { maxVus: 40 }, { vus: 40, maxVus: 40 }],
+  ])('keeps the users that were given: %s', (_, given, users) => {
+    expect(overrideProfile(constantRate('200/s', '10s', given), { rate: 50 }).profile).toMatchObject(users)
+  })
+
+  it.each([
+    ['within maxVus', 500, 2000, 'LOAD_VUS=500 replaced 200 users'],
+    ['raising maxVus', 5000, 5000, 'LOAD_VUS=5000 replaced 200 users and raised maxVus from 2,000'],
+  ])('replaces the users at the start, %s', (_, vus, maxVus, note) => {
+    expect(overrideProfile(constant, { vus })).toEqual({ profile: { ...constant, vus, maxVus }, notes: [note] })
+    expect(overrideProfile(ramp, { vus })).toEqual({ profile: { ...ramp, vus, maxVus }, notes: [note] })
+  })
+
+  it('takes users literally where the rate is replaced, too', () => {
+    expect(overrideProfile(constant, { rate: 400, vus: 200 })).toEqual({
+      profile: constantRate(400, '10s', { vus: 200 }),
+      notes: ['LOAD_RATE=400/s replaced 200/s', 'LOAD_VUS=200 replaced 200 users'],
+    })
+  })
+
+  it.each([
+    ['constantRate', constant],
+    ['rampingRate', ramp],
+  ])('returns a frozen %s', (_, profile) => {
+    expect(Object.isFrozen(overrideProfile(profile, { vus: 5, rate: 5, duration: 5 }).profile)).toBe(true)
   })
 })

@@ -2,9 +2,9 @@
 export interface Stage {
   /** Stages of one name are one stage when a result is sliced. */
   readonly name: string
-  /** Users at its start; a jump where it isn't the target of the stage before. */
+  /** Users or arrivals per second at its start; a jump where it isn't the target of the stage before. */
   readonly from: number
-  /** Users at its end. */
+  /** Users or arrivals per second at its end. */
   readonly target: number
   /** Milliseconds, above 0. */
   readonly duration: number
@@ -50,8 +50,46 @@ export interface PerVuIterations {
   readonly gracefulStop?: number
 }
 
+/** How arrivals are spread: evenly along the rate, or at random, as those of people who don't know of each other. */
+export type Arrivals = 'uniform' | 'poisson'
+
+/** Iterations start at a rate, whatever the target does. */
+export interface ConstantRate {
+  readonly kind: 'constant-rate'
+  /** Arrivals per second. */
+  readonly rate: number
+  /** Milliseconds. */
+  readonly duration: number
+  readonly arrivals: Arrivals
+  /** Users that are started before the load. */
+  readonly vus: number
+  /** Users that there may be. */
+  readonly maxVus: number
+  readonly gracefulStop?: number
+}
+
+/** Iterations start at a rate that follows linear stages, whatever the target does. */
+export interface RampingRate {
+  readonly kind: 'ramping-rate'
+  /** Arrivals per second. */
+  readonly startRate: number
+  readonly stages: readonly Stage[]
+  readonly arrivals: Arrivals
+  /** Users that are started before the load. */
+  readonly vus: number
+  /** Users that there may be. */
+  readonly maxVus: number
+  readonly gracefulStop?: number
+}
+
+/** Users start their next iteration when the last is done: a slow target gets less load. */
+export type ClosedProfile = ConstantVus | RampingVus | SharedIterations | PerVuIterations
+
+/** Iterations start when they are due: a slow target gets no less load. */
+export type OpenProfile = ConstantRate | RampingRate
+
 /** How load is applied: frozen and JSON-safe, times in milliseconds. */
-export type Profile = ConstantVus | RampingVus | SharedIterations | PerVuIterations
+export type Profile = ClosedProfile | OpenProfile
 
 /** What `fanOut` applied: a one-shot burst of calls, at most `concurrency` of them at a time. */
 export interface Burst {
@@ -65,9 +103,16 @@ const kinds: readonly unknown[] = [
   'ramping-vus',
   'shared-iterations',
   'per-vu-iterations',
+  'constant-rate',
+  'ramping-rate',
 ] satisfies Profile['kind'][]
 
 /** Whether a value is a profile, so far as its kind tells. */
 export function isProfile(found: unknown): found is Profile {
   return typeof found === 'object' && found !== null && kinds.includes((found as { kind?: unknown }).kind)
+}
+
+/** Whether a profile sets when iterations start, rather than how many users there are. */
+export function isOpen(profile: Profile): profile is OpenProfile {
+  return profile.kind === 'constant-rate' || profile.kind === 'ramping-rate'
 }

@@ -1,9 +1,9 @@
-import { duration, expected, integer, object, optional, type Reader } from '../core/options.ts'
+import { duration, integer, object, optional } from '../core/options.ts'
 import type { Duration } from '../core/units.ts'
-import { freezeProfile } from './freeze-profile.ts'
 import { parseCall } from './parse-call.ts'
 import type { RampingVus } from './profile.ts'
-import { completeStages, type DraftStage, stageList } from './stages.ts'
+import { rampOfVus } from './ramp.ts'
+import { completeStages, type RampRules, rampStages } from './stages.ts'
 
 export interface RampingVusStage {
   /**
@@ -50,33 +50,15 @@ export interface RampingVusOptions {
  * ]))
  */
 export function rampingVus(stages: readonly RampingVusStage[], options: RampingVusOptions = {}): RampingVus {
-  const readArguments = object({ stages: stagesFrom(options?.startVus) })
-  const call = parseCall('rampingVus', [{ stages }, readArguments], [options, readOptions])
-  const complete = completeStages(call.stages, call.startVus ?? 0)
-  return freezeProfile<RampingVus>({
-    kind: 'ramping-vus',
-    startVus: complete[0]?.from ?? 0,
-    stages: complete,
-    gracefulStop: call.gracefulStop,
-  })
+  const readArguments = object({ stages: rampStages(rules, options?.startVus) })
+  const { startVus = 0, ...call } = parseCall('rampingVus', [{ stages }, readArguments], [options, readOptions])
+  return rampOfVus(completeStages(call.stages, startVus), call.gracefulStop)
 }
 
-const users = integer({ min: 0 })
-const readOptions = object({ startVus: optional(users), gracefulStop: optional(duration({ min: 0 })) })
-
-/** Reads the stages, and what they mean only together with where they start. */
-function stagesFrom(startVus: unknown): Reader<readonly DraftStage[]> {
-  return (found, at, problems) => {
-    const known = problems.length
-    const stages = stageList(users)(found, at, problems)
-    if (problems.length > known) return stages
-    const from = stages[0]?.from
-    if (startVus !== undefined && from !== undefined && from !== startVus) {
-      expected(`${from}, as \`stages[0].from\` is, or left out`, startVus, 'startVus', problems)
-    }
-    if ([startVus ?? 0, ...stages.flatMap((stage) => [stage.from ?? 0, stage.target])].every((level) => level === 0)) {
-      problems.push({ at, message: 'Expected `stages` to have users somewhere, such as `target: 10`, got 0 users throughout' })
-    }
-    return stages
-  }
+const rules: RampRules = {
+  level: integer({ min: 0 }),
+  start: 'startVus',
+  show: String,
+  empty: 'Expected `stages` to have users somewhere, such as `target: 10`, got 0 users throughout',
 }
+const readOptions = object({ startVus: optional(rules.level), gracefulStop: optional(duration({ min: 0 })) })

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { constantRate } from './constant-rate.ts'
 import { constantVus } from './constant-vus.ts'
 import { perVuIterations } from './per-vu-iterations.ts'
+import { rampingRate } from './ramping-rate.ts'
 import { rampingVus } from './ramping-vus.ts'
 import { scaleFromEnvironment, scaleProfile } from './scale.ts'
 import { sharedIterations } from './shared-iterations.ts'
@@ -25,6 +27,16 @@ describe('scaleProfile', () => {
       { ...second, duration: 40_000 },
     ]
     expect(scaleProfile(profile, 2)).toStrictEqual({ ...profile, stages })
+  })
+
+  it('multiplies the duration of constantRate, not its rate and users', () => {
+    const profile = constantRate('200/s', '1m', { gracefulStop: '20s' })
+    expect(scaleProfile(profile, 0.5)).toStrictEqual({ ...profile, duration: 30_000 })
+  })
+
+  it('multiplies the durations of stages of rates, not their levels', () => {
+    const profile = rampingRate([{ from: 5, target: 10, duration: '10s' }])
+    expect(scaleProfile(profile, 2)).toStrictEqual({ ...profile, stages: [{ ...profile.stages[0], duration: 20_000 }] })
   })
 
   it.each([

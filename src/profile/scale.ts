@@ -5,7 +5,7 @@ import type { Profile } from './profile.ts'
 
 /**
  * The same load for a longer or shorter time: multiplies the durations of a profile and of its stages, and `maxDuration`, never
- * users, spawn rates, iterations or `gracefulStop`. Nothing gets shorter than 1 s that was not so before.
+ * users, rates, iterations or `gracefulStop`. Nothing gets shorter than 1 s that was not so before.
  *
  * @example
  * scaleProfile(constantVus(100, '1m'), 0.1) // 100 users for 6 s
@@ -14,8 +14,10 @@ export function scaleProfile(profile: Profile, scale: number): Profile {
   const scaled = (duration: number): number => Math.max(duration * scale, Math.min(duration, SHORTEST))
   switch (profile.kind) {
     case 'constant-vus':
+    case 'constant-rate':
       return freezeProfile<Profile>({ ...profile, duration: scaled(profile.duration) })
     case 'ramping-vus':
+    case 'ramping-rate':
       return freezeProfile<Profile>({
         ...profile,
         stages: profile.stages.map((stage) => ({ ...stage, duration: scaled(stage.duration) })),

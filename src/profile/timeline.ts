@@ -13,8 +13,10 @@ export interface StageSpan {
 export function stagesOf(profile: Profile): readonly StageSpan[] {
   switch (profile.kind) {
     case 'constant-vus':
+    case 'constant-rate':
       return [{ name: '', start: 0, end: profile.duration }]
     case 'ramping-vus':
+    case 'ramping-rate':
       return spansOf(profile.stages)
     case 'shared-iterations':
     case 'per-vu-iterations':

@@ -1,5 +1,6 @@
-import { expected, OptionsError, type Problem } from '../core/options.ts'
-import type { ConstantVus, Profile, RampingVus } from './profile.ts'
+import { checkWarmUp } from './cold-start.ts'
+import { type Part, partOf, slotOf } from './partition.ts'
+import type { ClosedProfile, ConstantVus, RampingVus } from './profile.ts'
 
 /** A user joins or leaves. */
 export interface UserChange {
@@ -17,22 +18,33 @@ export interface UserChange {
  * @param warmUp Milliseconds.
  * @throws {OptionsError} if there is a warm-up, but no user to hold it.
  */
-export function userChanges(profile: Profile, warmUp = 0): Iterable<UserChange> {
-  const opening = 0 - warmUp
+export function userChanges(profile: ClosedProfile, warmUp = 0): Iterable<UserChange> {
+  if (profile.kind === 'ramping-vus') checkWarmUp(warmUp, profile.startVus, '0 users', '10')
+  return ownChanges(allChanges(profile, 0 - warmUp), partOf(profile))
+}
+
+function* ownChanges(changes: Iterable<UserChange>, { index, of }: Part): Generator<UserChange> {
+  for (const change of changes) {
+    if (change.user % of === index) yield change
+  }
+}
+
+/** Those of the whole that a profile is a part of, as far as the part's own users go. */
+function allChanges(profile: ClosedProfile, opening: number): Iterable<UserChange> {
   switch (profile.kind) {
     case 'constant-vus':
       return spawn(profile, opening)
     case 'ramping-vus':
-      if (warmUp > 0 && profile.startVus === 0) throw coldStart(warmUp)
       return follow(profile, opening)
     case 'shared-iterations':
     case 'per-vu-iterations':
-      return steps(0, profile.vus, () => opening)
+      return steps(0, slotOf(profile, profile.vus), () => opening)
   }
 }
 
-function* spawn({ vus, duration, spawnRate = Infinity }: ConstantVus, opening: number): Generator<UserChange> {
-  for (const change of steps(0, vus, (user) => opening + (user * 1000) / spawnRate)) {
+function* spawn(profile: ConstantVus, opening: number): Generator<UserChange> {
+  const { vus, duration, spawnRate = Infinity } = profile
+  for (const change of steps(0, slotOf(profile, vus), (user) => opening + (user * 1000) / spawnRate)) {
     if (change.at >= duration) return
     yield change
   }
@@ -55,12 +67,4 @@ function* follow({ startVus, stages }: RampingVus, opening: number): Generator<U
 function* steps(active: number, target: number, momentOf: (user: number) => number): Generator<UserChange> {
   for (let user = active; user < target; user += 1) yield { at: momentOf(user), user, change: 'join' }
   for (let user = active - 1; user >= target; user -= 1) yield { at: momentOf(user), user, change: 'leave' }
-}
-
-function coldStart(warmUp: number): OptionsError {
-  const problems: Problem[] = []
-  const what =
-    'left out where the first stage starts from 0 users, as it holds that level (give the stage a `from`, such as `from: 10`)'
-  expected(what, warmUp, 'warmUp', problems)
-  return new OptionsError('load', problems)
 }

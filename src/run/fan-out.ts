@@ -46,6 +46,7 @@ export async function runBurst<Item>(
   const plan = {
     name: options.name ?? context.name,
     script: await compileScript('fanOut', input as RequestLine, target.defaults),
+    model: 'closed' as const,
     profile: burst,
     stages: [{ name: '', start: 0, end: Number.POSITIVE_INFINITY }],
     planned: undefined,
@@ -55,7 +56,9 @@ export async function runBurst<Item>(
     target,
     warnings: [],
   }
-  const result = await measure(plan, context, (session) => runFanOut({ items, concurrency: burst.concurrency, ...session }))
+  const result = await measure(plan, context, (session) => ({
+    run: () => runFanOut({ items, concurrency: burst.concurrency, ...session }),
+  }))
   await coolDown(context)
   return result
 }

@@ -1,11 +1,11 @@
 import { instance, parseOptions } from '../core/options.ts'
-import { runClosedLoop } from '../engine/closed-loop.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import { overrideProfile, overridesFromEnvironment } from '../profile/overrides.ts'
-import { isProfile, type Profile } from '../profile/profile.ts'
+import { isOpen, isProfile, type Profile } from '../profile/profile.ts'
 import { scaleFromEnvironment, scaleProfile } from '../profile/scale.ts'
 import { latestStop, plannedDuration, stagesOf } from '../profile/timeline.ts'
 import type { ScenarioInput } from '../scenario/scenario.ts'
+import { createLoop } from './create-loop.ts'
 import { compileScript } from './compile-script.ts'
 import { coolDown } from './cool-down.ts'
 import { type LoadOptions, parseLoadOptions } from './load-options.ts'
@@ -32,6 +32,7 @@ export async function runLoad<State>(
   const plan = {
     name: options.name ?? context.name,
     script,
+    model: isOpen(applied.profile) ? ('open' as const) : ('closed' as const),
     profile: applied.profile,
     stages: stagesOf(applied.profile),
     planned: plannedDuration(applied.profile),
@@ -41,9 +42,8 @@ export async function runLoad<State>(
     target,
     warnings: warningsOfProfile(applied.profile, applied.notes),
   }
-  const result = await measure(plan, context, (session) =>
-    runClosedLoop({ profile: applied.profile, warmUp: options.warmUp, gracefulStop, ...session }),
-  )
+  const { warmUp, seed } = options
+  const result = await measure(plan, context, (session) => createLoop(applied.profile, { warmUp, seed, gracefulStop }, session))
   await coolDown(context)
   return result
 }

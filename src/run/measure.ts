@@ -1,8 +1,8 @@
 import { systemClock } from '../core/clock.ts'
 import { messageOf } from '../core/errors.ts'
-import { createRandom } from '../core/random.ts'
+import { createRandom, type Random } from '../core/random.ts'
 import { keepHouse } from '../engine/housekeeper.ts'
-import { type RunTime, startTime } from '../engine/run-time.ts'
+import { createRunTime, type RunTime } from '../engine/run-time.ts'
 import type { Script } from '../engine/script.ts'
 import { VirtualUser } from '../engine/virtual-user.ts'
 import { readEnvironment } from '../metrics/environment.ts'
@@ -22,10 +22,14 @@ import { warningsOf } from './warnings.ts'
 /** Milliseconds past its planned end, grace included, after which a run is given up. */
 const PATIENCE = 30_000
 
+/** Milliseconds that a run which was given up has to close what it opened. */
+const LAST_WAIT = 2000
+
 /** A run, decided down to the last detail. */
 export interface Plan {
   readonly name: string
   readonly script: Script
+  readonly model: 'open' | 'closed'
   readonly profile: Profile | Burst
   readonly stages: readonly StageSpan[]
   /** Milliseconds; `undefined` where iterations are counted. */
@@ -43,38 +47,58 @@ export interface Session {
   readonly time: RunTime
   /** Interrupts everything. */
   readonly signal: AbortSignal
-  readonly createUser: (slot: number) => VirtualUser
+  /** For parts of the load that have no user. */
+  readonly random: Random
+  /** A user with the next number: one who comes back is somebody else. */
+  readonly createUser: () => VirtualUser
   readonly onVus: (active: number) => void
+  /** Nobody was free for an iteration of the open model. */
+  readonly onDrop: (due: number) => void
+}
+
+/** What drives a load. */
+export interface Loop {
+  /** Gets ready what must be there before the run's time begins. */
+  prepare?(): Promise<void>
+  run(): Promise<void>
 }
 
 /** Runs a plan and reports its result. Rejects with a `LoadAbortedError`, or with what made the run pointless. */
-export async function measure(plan: Plan, context: RunContext, drive: (session: Session) => Promise<void>): Promise<LoadResult> {
+export async function measure(plan: Plan, context: RunContext, createLoop: (session: Session) => Loop): Promise<LoadResult> {
   const { options, script, target } = plan
   if (script.kind === 'request') await target.reachable(script.request.prepared.origin)
-  const startedAt = new Date(Date.now() + options.warmUp).toISOString()
-  const time = startTime(systemClock, options.warmUp)
+  const time = createRunTime(systemClock)
   const recorder = new Recorder({ stages: plan.stages })
   const random = createRandom(options.seed)
   const ending = new Ending(time, [context.signal, ...(options.signal === undefined ? [] : [options.signal])])
   let vus = 0
+  let users = 0
   const session: Session = {
     time,
     signal: ending.signal,
-    createUser: (slot) =>
-      new VirtualUser({
-        number: slot + 1,
+    random: random.fork(0),
+    createUser() {
+      users += 1
+      return new VirtualUser({
+        number: users,
         script,
-        client: target.createClient(time.zero, (error) => ending.fail(error)),
+        client: target.createClient(time, (error) => ending.fail(error)),
         recorder,
         time,
-        random: random.fork(slot),
+        random: random.fork(users),
         onFatal: (error) => ending.fail(error),
-      }),
+      })
+    },
+    onDrop: (due) => recorder.scope(script.name, due).iterationDropped(time.now()),
     onVus: (active) => {
       vus = active
       recorder.setVus(active, time.now())
     },
   }
+  const loop = createLoop(session)
+  await ending.ready(loop)
+  const startedAt = new Date(Date.now() + options.warmUp).toISOString()
+  time.begin(options.warmUp)
   const over = new AbortController()
   const housekeeping = keepHouse({
     recorder,
@@ -82,24 +106,27 @@ export async function measure(plan: Plan, context: RunContext, drive: (session: 
     signal: over.signal,
     onSecond: () => context.progress(progressOf(plan, recorder, time.now(), vus)),
   })
-  await ending.within(drive(session), plan.latestEnd + PATIENCE)
-  over.abort()
-  await housekeeping
+  try {
+    await ending.within(loop.run(), plan.latestEnd + PATIENCE)
+  } finally {
+    over.abort()
+    await housekeeping
+  }
 
   const outcome = ending.outcome
   const duration = measuredTime(plan, outcome, recorder.lastEnd)
-  const intervals = recorder.finish(Math.max(duration, recorder.lastEnd))
+  const intervals = recorder.finish(duration)
   const result = createResult(
     {
       name: plan.name,
       startedAt,
       outcome,
-      model: 'closed',
+      model: plan.model,
       profile: plan.profile,
       seed: options.seed,
       scale: plan.scale,
       environment: readEnvironment(),
-      warnings: [...plan.warnings, ...warningsOf(recorder, intervals)],
+      warnings: [...plan.warnings, ...warningsOf(plan, recorder, intervals)],
       duration,
       stages: clip(plan.stages, duration),
     },
@@ -139,12 +166,24 @@ class Ending {
     this.#own.abort(error)
   }
 
-  /** Waits for the drive, but not for ever. */
+  /** Waits until a loop is ready, but not for ever. */
+  async ready(loop: Loop): Promise<void> {
+    if (loop.prepare === undefined) return
+    const over = new AbortController()
+    const ready = loop.prepare().finally(() => over.abort())
+    await Promise.race([ready, this.#time.clock.sleep(PATIENCE, AbortSignal.any([over.signal, this.signal]))])
+    if (over.signal.aborted || this.signal.aborted) return
+    this.#own.abort(new Error(`the first users were not ready after ${PATIENCE / 1000} s: look at what \`start\` sends`))
+  }
+
+  /** Waits for the drive, but not for ever: what does not even end when it is cut is left behind. */
   async within(drive: Promise<void>, latest: number): Promise<void> {
     const over = new AbortController()
-    const watch = this.#time.until(latest, over.signal)
-    const isLate = await Promise.race([drive.then(() => false), watch.then(() => true)]).finally(() => over.abort())
-    if (isLate) this.fail(new Error(`The load did not end ${PATIENCE / 1000} s after its planned end and grace`))
+    const ended = drive.finally(() => over.abort())
+    await Promise.race([ended, this.#time.until(latest, over.signal)])
+    if (over.signal.aborted) return
+    this.#own.abort(new Error(`it did not end ${PATIENCE / 1000} s after its planned end and grace`))
+    await Promise.race([ended, this.#time.until(latest + LAST_WAIT, over.signal)])
   }
 }
 

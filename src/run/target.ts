@@ -12,10 +12,10 @@ export interface Target {
   readonly defaults: RequestDefaults
   readonly reachable: Reachability
   /**
-   * A client with connections of its own; its samples are timed from `zero` on the scale of `performance.now()`. `onUnreachable` gets what
+   * A client with connections of its own; its samples are on the time of the run. `onUnreachable` gets what
    * `reachable` rejects with: a scenario may catch it, and go on in vain.
    */
-  createClient(zero: number, onUnreachable: (error: unknown) => void): Client
+  createClient(time: { readonly zero: number }, onUnreachable: (error: unknown) => void): Client
 }
 
 /** The target of a run by its options and by those of its project. */
@@ -29,14 +29,22 @@ export function createTarget(caller: string, options: ReadLoadOptions, settings:
   return {
     defaults,
     reachable,
-    createClient(zero, onUnreachable) {
+    createClient(time, onUnreachable) {
       const transport = createUndiciTransport({ ...sockets, deadlines })
       const watched: Reachability = (origin) => {
         const pending = reachable(origin)
         pending?.catch(onUnreachable)
         return pending
       }
-      return createClient({ transport, defaults, reachable: watched, zero })
+      // The time has no zero yet where users get ready before it begins.
+      return createClient({
+        transport,
+        defaults,
+        reachable: watched,
+        get zero() {
+          return time.zero
+        },
+      })
     },
   }
 }

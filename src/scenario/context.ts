@@ -4,11 +4,11 @@ import type { Http } from '../http/http.ts'
 
 /** What a scenario's function gets. */
 export interface ScenarioContext<State = undefined, Data = undefined> {
-  /** The user's own HTTP client: its own connections. */
+  /** The user's own HTTP client: its own connections and cookies. */
   readonly http: Http
   /** What `start` returned. */
   readonly state: State
-  /** The item of a `fanOut` over a list. */
+  /** The row of the scenario's feeder, or the item of a `fanOut` over a list. */
   readonly data: Data
   /** The number of the user, from 1. */
   readonly vu: number
@@ -16,6 +16,22 @@ export interface ScenarioContext<State = undefined, Data = undefined> {
   readonly iteration: number
   /** Counts a check by its name, and returns whether it passed. A check that fails fails nothing by itself. */
   check(name: string, ok: boolean): boolean
+  /**
+   * Times any work, such as a query or a call of a function, as a sample of the endpoint `name`; a promise counts until it settles.
+   * Resolves with what the work returned; if it throws, the sample is a failed one, and the same error is thrown on.
+   *
+   * @example
+   * const rows = await measure('find orders', () => database.query('select * from orders'))
+   */
+  measure<T>(name: string, work: () => T | Promise<T>): Promise<T>
+  /**
+   * Keeps a value of your own, in whatever unit, in the trend `name`.
+   *
+   * @throws {OptionsError} unless the value is a finite number.
+   * @example
+   * record('tokens per second', tokens / seconds)
+   */
+  record(name: string, value: number): void
   /** Waits; ends at once when the user is told to leave. The time is no part of a latency. */
   sleep(duration: Duration): Promise<void>
   /** The user's own random source, seeded, so that a run can be repeated. */
@@ -23,3 +39,6 @@ export interface ScenarioContext<State = undefined, Data = undefined> {
   /** Aborts when the user is interrupted: at the end of `gracefulStop`, or when the run is aborted. */
   readonly signal: AbortSignal
 }
+
+/** A function of a scenario, such as one iteration. Anything that it throws is a failed iteration. */
+export type ScenarioFunction<State = undefined, Data = undefined> = (context: ScenarioContext<State, Data>) => unknown

@@ -1,0 +1,123 @@
+import type { Pacer } from './pacer.ts'
+import type { RunTime } from './run-time.ts'
+
+/** Somebody who does one iteration when it is asked to. The loop does not know what an iteration is. */
+export interface Worker {
+  /** Gets ready; never rejects. */
+  open(): Promise<void>
+  /** One iteration that was due at `due`, and starts now; never rejects. */
+  iterateLate(due: number): Promise<unknown>
+  /** Ends its session, within what time is left to it. */
+  close(): Promise<void>
+  /** Cut off, whatever it does. */
+  interrupt(): void
+}
+
+export interface OpenLoopOptions {
+  /** Moments at which iterations are due, ascending. */
+  readonly arrivals: Iterable<number>
+  /** Users that are ready before the first arrival. */
+  readonly vus: number
+  readonly maxVus: number
+  /** Milliseconds since moment 0 at which the profile ends. */
+  readonly end: number
+  /** Milliseconds that iterations may still take after it. */
+  readonly gracefulStop: number
+  readonly time: RunTime
+  readonly pacer: Pacer
+  readonly signal: AbortSignal
+  readonly createUser: () => Worker
+  readonly onVus: (active: number) => void
+  /** Nobody was free for the iteration that was due at `due`. */
+  readonly onDrop: (due: number) => void
+}
+
+/** Arrivals that are started in a row before the event loop turns. */
+const BURST = 64
+/** The share of users that should be idle; when fewer are, more are got ready. */
+const RESERVE = 0.1
+
+/**
+ * Applies an open-model profile: iterations start when they are due, whatever the target does. Who is free starts at once, even if late;
+ * if nobody is and there may be no more users, the iteration is dropped. Resolves when all is over.
+ */
+export class OpenLoop {
+  readonly #options: OpenLoopOptions
+  readonly #users = new Set<Worker>()
+  readonly #idle: Worker[] = []
+  readonly #running = new Set<Promise<unknown>>()
+  #opening = 0
+
+  constructor(options: OpenLoopOptions) {
+    this.#options = options
+  }
+
+  /** Gets the first users ready, before the run's time begins. */
+  async prepare(): Promise<void> {
+    await Promise.all(Array.from({ length: this.#options.vus }, () => this.#open()))
+  }
+
+  async run(): Promise<void> {
+    const { end, time, signal } = this.#options
+    const interrupt = (): void => {
+      for (const user of this.#users) user.interrupt()
+    }
+    signal.addEventListener('abort', interrupt, { once: true })
+    await this.#fire()
+    await time.until(end, signal)
+    await this.#finish(interrupt)
+    signal.removeEventListener('abort', interrupt)
+  }
+
+  async #fire(): Promise<void> {
+    const { arrivals, pacer, signal, time } = this.#options
+    let inARow = 0
+    for (const due of arrivals) {
+      inARow += 1
+      if (due > time.now()) {
+        await pacer.until(due, signal)
+        inARow = 0
+      } else if (inARow % BURST === 0) await pacer.turn()
+      if (signal.aborted) return
+      this.#start(due)
+    }
+  }
+
+  #start(due: number): void {
+    const { vus, onDrop } = this.#options
+    const user = this.#idle.pop()
+    if (this.#idle.length + this.#opening < vus * RESERVE) void this.#open()
+    if (user === undefined) return onDrop(due)
+    const running = user.iterateLate(due).then(() => {
+      this.#running.delete(running)
+      this.#idle.push(user)
+    })
+    this.#running.add(running)
+  }
+
+  async #open(): Promise<void> {
+    const { maxVus, createUser, onVus } = this.#options
+    if (this.#users.size >= maxVus) return
+    const user = createUser()
+    this.#users.add(user)
+    onVus(this.#users.size)
+    this.#opening += 1
+    await user.open()
+    this.#opening -= 1
+    this.#idle.push(user)
+  }
+
+  /** Waits for what is under way, cuts it when the grace is over, and ends the users' sessions within what is left of it. */
+  async #finish(interrupt: () => void): Promise<void> {
+    const { gracefulStop, time, signal, onVus } = this.#options
+    const over = new AbortController()
+    const cut = time.clock.sleep(gracefulStop, AbortSignal.any([over.signal, signal])).then(() => {
+      if (!over.signal.aborted) interrupt()
+    })
+    await Promise.all(this.#running)
+    await Promise.all([...this.#users].map((user) => user.close()))
+    over.abort()
+    await cut
+    onVus(0)
+  }
+}
