@@ -31,7 +31,7 @@ export class HostNotAllowedError extends LoadTestError {
  * `'10.0.0.5:8080'`, or every subdomain `'*.example.com'`.
  */
 export function createHostGuard(allowedHosts: readonly string[] = []): HostGuard {
-  const allowed = parseOptions('allowedHosts', allowedHosts, list(pattern, 'hosts', { min: 0 })).map(parsePattern)
+  const allowed = parseOptions('allowedHosts', allowedHosts, list(hostPattern, 'hosts', { min: 0 })).map(parsePattern)
 
   return ({ protocol, hostname, port }) => {
     const host = normalize(hostname)
@@ -58,7 +58,8 @@ interface Pattern {
 // A lone `*` is no pattern: it would allow the accident that the guard is there for.
 const patternShape = /^(?<subdomains>\*\.)?(?<host>\[[\da-f:.]+\]|[^\s:/?#@*[\]\\%]+)(?::(?<port>\d{1,5}))?$/i
 
-const pattern = instance(
+/** Reads a host that may be listed. */
+export const hostPattern = instance(
   (found): found is string => typeof found === 'string' && (isIPv6(found) || readPattern(found) !== undefined),
   "a host, such as 'staging.example.com', '10.0.0.5:8080' or '*.example.com'",
 )

@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { testCertificate } from './certificate.fixture.ts'
 import { createHostGuard, HostNotAllowedError } from './host-guard.ts'
 import { createReachability, type ReachabilityOptions, TargetUnreachableError } from './reachability.ts'
-import { testCertificate } from './certificate.fixture.ts'
 
 const guard = createHostGuard(['nowhere.invalid'])
 let servers: Server[]

@@ -71,7 +71,7 @@ describe('scaleFromEnvironment', () => {
     ['10%', "'10%'"],
     ['0x10', "'0x10'"],
   ])('refuses %j', (LOAD_SCALE, found) => {
-    const message = `LOAD_SCALE: Expected a value to be a number above 0 and of at most 100, such as 1, got ${found}`
+    const message = `environment: Expected \`LOAD_SCALE\` to be a number above 0 and of at most 100, such as 1, got ${found}`
     expect(() => scaleFromEnvironment({ LOAD_SCALE })).toThrow(expect.objectContaining({ name: 'OptionsError', message }))
   })
 })

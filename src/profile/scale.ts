@@ -1,4 +1,4 @@
-import { number, optional, parseOptions } from '../core/options.ts'
+import { number, object, optional, parseOptions } from '../core/options.ts'
 import { type EnvironmentVariables, variable } from './environment-variables.ts'
 import { freezeProfile } from './freeze-profile.ts'
 import type { Profile } from './profile.ts'
@@ -35,8 +35,10 @@ export function scaleProfile(profile: Profile, scale: number): Profile {
  * scaleFromEnvironment({ LOAD_SCALE: '0.1' }) // 0.1
  */
 export function scaleFromEnvironment(env: EnvironmentVariables): number {
-  return parseOptions('LOAD_SCALE', variable(env, 'LOAD_SCALE'), optional(number({ above: 0, max: 100 }), 1))
+  return parseOptions('environment', { LOAD_SCALE: variable(env, 'LOAD_SCALE') }, readVariables).LOAD_SCALE
 }
+
+const readVariables = object({ LOAD_SCALE: optional(number({ above: 0, max: 100 }), 1) })
 
 /** Milliseconds. Below this a stage shows connections being opened and little else. */
 const SHORTEST = 1000

@@ -1,6 +1,7 @@
 import { duration, instance, integer, list, object, optional, parseOptions, type Reader, size, text } from '../core/options.ts'
 import { randomSeed } from '../core/random.ts'
 import type { Duration, Size } from '../core/units.ts'
+import { hostPattern } from '../http/host-guard.ts'
 import type { TlsOptions } from '../http/open-socket.ts'
 
 /** What a run is told besides the scenario and the profile. */
@@ -55,7 +56,7 @@ const isTls = (found: unknown): found is TlsOptions => typeof found === 'object'
 const readers = {
   name: optional(text),
   baseUrl: optional(text),
-  allowedHosts: optional(list(text, 'hosts', { min: 0 }), [] as readonly string[]),
+  allowedHosts: optional(list(hostPattern, 'hosts', { min: 0 }), [] as readonly string[]),
   headers: optional(instance(isRecord, 'an object of texts'), {}),
   timeout: optional(duration(), 30_000),
   maxBody: optional(size({ min: 0 }), 16 * 1024 ** 2),

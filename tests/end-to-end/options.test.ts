@@ -125,5 +125,5 @@ it('refuses variables that it cannot read', async () => {
     ].join('\n'),
   )
   const scaled = await run({ env: { LOAD_SCALE: 'tiny' } })
-  expect(failureOf(scaled, 'health')).toMatch(/OptionsError: LOAD_SCALE: Expected .* a number .*, got 'tiny'/)
+  expect(failureOf(scaled, 'health')).toMatch(/OptionsError: environment: Expected `LOAD_SCALE` to be a number .*, got 'tiny'/)
 })
