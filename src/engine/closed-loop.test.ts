@@ -25,7 +25,9 @@ function rehearse(profile: Profile, iteration: number, { warmUp = 0, gracefulSto
   const time = startTime(clock, warmUp)
   const abort = new AbortController()
   const rehearsal: Rehearsal = { starts: [], interrupted: [], vus: [], abort, clock, isOver: false, over: Promise.resolve() }
-  const createUser = (slot: number): User => {
+  let users = 0
+  const createUser = (): User => {
+    const slot = users++
     const cut = new AbortController()
     let isLeaving = false
     return {

@@ -25,7 +25,7 @@ export interface ClosedLoopOptions {
   readonly time: RunTime
   /** Interrupts all users at once. */
   readonly signal: AbortSignal
-  readonly createUser: (slot: number) => User
+  readonly createUser: () => User
   readonly onVus: (active: number) => void
 }
 
@@ -93,7 +93,7 @@ class ClosedLoop {
   }
 
   #join(slot: number): void {
-    const user = this.#options.createUser(slot)
+    const user = this.#options.createUser()
     const member: Member = { user, gone: user.run(this.#permit()).finally(() => this.#forget(slot, member)) }
     this.#members.add(member)
     this.#slots.set(slot, member)

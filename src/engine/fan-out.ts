@@ -1,4 +1,5 @@
 import pLimit from 'p-limit'
+import type { Random } from '../core/random.ts'
 import type { RunTime } from './run-time.ts'
 import type { VirtualUser } from './virtual-user.ts'
 
@@ -8,12 +9,14 @@ export interface FanOutOptions {
   readonly concurrency: number
   readonly time: RunTime
   readonly signal: AbortSignal
-  readonly createUser: (slot: number) => VirtualUser
+  readonly createUser: () => VirtualUser
+  /** For each item its own source, whoever performs it. */
+  readonly random: Random
   readonly onVus: (active: number) => void
 }
 
 /** Performs the script once for each item, as fast as the concurrency allows. Resolves when all are done, or cut by the signal. */
-export async function runFanOut({ items, concurrency, time, signal, createUser, onVus }: FanOutOptions): Promise<void> {
+export async function runFanOut({ items, concurrency, time, signal, random, createUser, onVus }: FanOutOptions): Promise<void> {
   const limit = pLimit(concurrency)
   const users: VirtualUser[] = []
   const idle: VirtualUser[] = []
@@ -23,17 +26,17 @@ export async function runFanOut({ items, concurrency, time, signal, createUser, 
   const employ = (): VirtualUser => {
     const free = idle.pop()
     if (free !== undefined) return free
-    const user = createUser(users.length)
+    const user = createUser()
     users.push(user)
     return user
   }
   signal.addEventListener('abort', interrupt, { once: true })
-  const calls = items.map((item) =>
+  const calls = items.map((data, index) =>
     limit(async () => {
       if (signal.aborted) return
       const user = employ()
       onVus(limit.activeCount)
-      await user.iterate(time.now(), item)
+      await user.iterate(time.now(), { data, random: random.fork(index) })
       idle.push(user)
     }),
   )

@@ -49,13 +49,17 @@ function createUser(
 
 function fakeClient(clock: Clock): never {
   let record: (sample: RequestSample) => void = () => {}
+  let isClosed = false
   const client = {
     requests: 0,
     transportErrors: 0,
+    settled: 0,
     http: {
       async get(path: string) {
+        if (isClosed) await new Promise(() => {})
         client.requests += 1
         await clock.sleep(10)
+        client.settled += 1
         const isReset = path === '/reset'
         if (isReset) client.transportErrors += 1
         record(sample({ end: clock.now(), endpoint: `GET ${path}`, latency: 10, outcome: isReset ? 'failed' : 'succeeded' }))
@@ -65,8 +69,11 @@ function fakeClient(clock: Clock): never {
       record = (sample) => sink.request(sample)
       client.requests = 0
       client.transportErrors = 0
+      client.settled = 0
     },
-    close: () => Promise.resolve(),
+    async close() {
+      isClosed = true
+    },
   }
   return client as never
 }
@@ -152,6 +159,51 @@ describe('an iteration', () => {
     expect(result().requests.failed).toBe(10)
   })
 
+  it('leaves out only what was nothing but sleep', async () => {
+    const { user, clock, result } = createUser({
+      run: ({ http, sleep }) => Promise.all([http.get('/health'), sleep('1s'), sleep('2s')]),
+    })
+    const running = user.run(times(1))
+    await clock.advance(3000)
+    await running
+    expect(result().iterationDuration.max).toBe(2000)
+  })
+
+  it('lets the loop turn when it waits for none of its requests', async () => {
+    const { user } = createUser({ run: ({ http }) => void http.get('/health') }, systemClock)
+    let turns = 0
+    let isOver = false
+    const count = (): void => {
+      turns += 1
+      if (!isOver) setImmediate(count)
+    }
+    setImmediate(count)
+    await user.run(times(100))
+    isOver = true
+    expect(turns).toBeGreaterThan(90)
+  })
+
+  it.each([
+    ['sleeps', ({ sleep }: ScenarioContext<unknown>) => sleep('10ms')],
+    ['asks', ({ http }: ScenarioContext<unknown>) => http.get('/health').catch(() => {})],
+  ])('that %s in an endless loop does not hold the process when it is interrupted', async (_, step) => {
+    const { user } = createUser(
+      {
+        async run(context) {
+          for (;;) await step(context)
+        },
+      },
+      systemClock,
+    )
+    const running = user.run(() => true)
+    await systemClock.sleep(30)
+    user.leave()
+    await systemClock.sleep(30)
+    user.interrupt()
+    await running
+    await systemClock.sleep(10)
+  })
+
   it('counts its checks', async () => {
     const { user, clock, result } = createUser({ run: ({ check, iteration }) => check('is even', iteration % 2 === 0) })
     const running = user.run(times(3))
@@ -196,6 +248,7 @@ describe('a user', () => {
     const running = user.run(() => true)
     await clock.advance(500)
     user.leave()
+    await clock.advance(0)
     await clock.advance(100)
     await running
     expect(events).toEqual(['finished at 510', 'stopped'])

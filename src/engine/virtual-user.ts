@@ -11,6 +11,7 @@ import type { Permit, User } from './closed-loop.ts'
 import { describeException, isFatal } from './exception.ts'
 import type { RunTime } from './run-time.ts'
 import type { FunctionScript, RequestScript, Script } from './script.ts'
+import { Sleeping } from './sleeping.ts'
 
 /** Milliseconds that a user rests after a transport error: without it, a dead port would count 40,000 failures a second. */
 const ERROR_PAUSE = 100
@@ -42,12 +43,12 @@ export class VirtualUser implements User {
   readonly #client: Client
   readonly #leaving = new AbortController()
   readonly #interrupted = new AbortController()
-  readonly #tools: Omit<ScenarioContext, 'state' | 'data' | 'iteration'>
+  readonly #tools: Omit<ScenarioContext, 'state' | 'data' | 'iteration' | 'random'>
   #scope: Scope
   #state: unknown
   #iteration = 0
-  /** Milliseconds that the current iteration slept. */
-  #slept = 0
+  #item: { readonly data: unknown; readonly random: Random }
+  readonly #sleeping: Sleeping
   /** When the event loop last turned for sure. */
   #turned = 0
   /** Ends the wait for a function that ignores its signal. */
@@ -57,10 +58,11 @@ export class VirtualUser implements User {
     this.#options = options
     this.#client = options.client
     this.#scope = options.recorder.scope(options.script.name, 0)
+    this.#item = { data: undefined, random: options.random }
+    this.#sleeping = new Sleeping(options.time, options.client)
     this.#tools = {
       http: this.#client.http,
       vu: options.number,
-      random: options.random,
       signal: this.#interrupted.signal,
       check: (name, ok) => this.#check(name, ok),
       sleep: (duration) => this.#sleep(duration),
@@ -70,7 +72,7 @@ export class VirtualUser implements User {
   async run(mayIterate: Permit): Promise<void> {
     const { script, time } = this.#options
     if (script.kind === 'function') await this.#startSession(script)
-    for (let now = time.now(); !this.#isLeaving && mayIterate(now); ) now = await this.iterate(now)
+    for (let now = time.now(); !this.#isLeaving && mayIterate(now); ) now = await this.#rest(await this.iterate(now))
     if (script.kind === 'function' && script.stop !== undefined) await this.#aside(script.name, 'stop', script.stop)
     await this.close()
   }
@@ -93,19 +95,29 @@ export class VirtualUser implements User {
     this.#cut?.()
   }
 
-  /** One iteration, due and started at `due`; returns the moment at which the next one may start. */
-  async iterate(due: number, data?: unknown): Promise<number> {
+  /** One iteration, due and started at `due`; returns when it ended. */
+  async iterate(due: number, { data, random }: { readonly data?: unknown; readonly random?: Random } = {}): Promise<number> {
     const { script, recorder, time } = this.#options
     const scope = recorder.scope(script.name, due)
     this.#enter(scope)
+    this.#item = { data, random: random ?? this.#options.random }
     scope.iterationStarted(due)
-    const outcome = script.kind === 'request' ? await this.#send(script) : await this.#perform(script, due, data)
+    const outcome = script.kind === 'request' ? await this.#send(script) : await this.#perform(script, due)
     const end = time.now()
-    scope.iterationEnded({ outcome, end, duration: Math.max(0, end - due - this.#slept) })
+    scope.iterationEnded({ outcome, end, duration: Math.max(0, end - due - this.#sleeping.slept) })
     this.#iteration += 1
-    if (this.#client.transportErrors === 0 && this.#client.requests > 0) return end
-    if (this.#client.transportErrors > 0) await time.clock.sleep(ERROR_PAUSE, this.#leaving.signal)
-    else await this.#letLoopTurn(end)
+    return end
+  }
+
+  /** Between two iterations; returns the moment at which the next one may start. */
+  async #rest(end: number): Promise<number> {
+    const { time } = this.#options
+    const { requests, settled, transportErrors } = this.#client
+    if (transportErrors > 0) await time.clock.sleep(ERROR_PAUSE, this.#leaving.signal)
+    else if (settled > 0) return end
+    // Who waits for nothing, or for none of its requests, would keep timers and sockets from ever being served.
+    else if (requests > 0 || end - this.#turned >= LONGEST_RUN) await this.#letLoopTurn()
+    else return end
     return time.now()
   }
 
@@ -119,7 +131,7 @@ export class VirtualUser implements User {
 
   #enter(scope: Scope): void {
     this.#scope = scope
-    this.#slept = 0
+    this.#sleeping.begin()
     this.#client.begin(scope)
   }
 
@@ -132,15 +144,15 @@ export class VirtualUser implements User {
     return this.#isInterrupted ? 'interrupted' : 'failed'
   }
 
-  async #perform({ name, run }: FunctionScript, due: number, data: unknown): Promise<Outcome> {
-    const { outcome, failure } = await this.#call(run, data)
+  async #perform({ name, run }: FunctionScript, due: number): Promise<Outcome> {
+    const { outcome, failure } = await this.#call(run)
     // An iteration that sent no request is a sample itself; one that threw is a failed sample, whatever it sent before.
     if (failure !== undefined || this.#client.requests === 0) this.#recordCall(name, due, outcome, failure)
     return outcome
   }
 
   /** Calls a function of the scenario; never rejects, and ends at the latest when the user is interrupted. */
-  #call(run: FunctionScript['run'], data?: unknown): Promise<Ended> {
+  #call(run: FunctionScript['run']): Promise<Ended> {
     if (this.#isInterrupted) return Promise.resolve({ outcome: 'interrupted' })
     // A promise of its own: a race with one that lives as long as the user would keep every iteration in memory.
     return new Promise((resolve) => {
@@ -148,7 +160,12 @@ export class VirtualUser implements User {
       const succeed = (value: unknown): void => resolve({ outcome: 'completed', value })
       const fail = (thrown: unknown): void => resolve(this.#explain(thrown))
       try {
-        const returned = run({ ...this.#tools, state: this.#state, data, iteration: this.#iteration } as ScenarioContext<unknown>)
+        const returned = run({
+          ...this.#tools,
+          ...this.#item,
+          state: this.#state,
+          iteration: this.#iteration,
+        } as ScenarioContext<unknown>)
         Promise.resolve(returned).then(succeed, fail)
       } catch (thrown) {
         fail(thrown)
@@ -166,7 +183,7 @@ export class VirtualUser implements User {
 
   #recordCall(endpoint: string, due: number, outcome: Outcome, failure: Failure | undefined): void {
     const end = this.#options.time.now()
-    const duration = Math.max(0, end - due - this.#slept)
+    const duration = Math.max(0, end - due - this.#sleeping.slept)
     this.#scope.request({
       endpoint,
       outcome: outcome === 'completed' ? 'succeeded' : outcome,
@@ -207,16 +224,15 @@ export class VirtualUser implements User {
   }
 
   async #sleep(duration: Duration): Promise<void> {
-    const { time } = this.#options
     const ms = parseOptions('sleep', duration, durationReader({ min: 0 }))
-    const begin = time.now()
-    await time.clock.sleep(ms, this.#leaving.signal)
-    this.#slept += time.now() - begin
+    await this.#sleeping.sleep(ms, this.#leaving.signal)
+    // A loop that sleeps goes on without a wait when it is told to leave, and must let the event loop turn;
+    // one that was left behind when it was interrupted must not go on at all.
+    if (this.#isInterrupted) await new Promise(() => {})
+    if (this.#isLeaving) await this.#letLoopTurn()
   }
 
-  /** A function that never waits for anything real would keep timers and sockets from ever being served. */
-  async #letLoopTurn(now: number): Promise<void> {
-    if (now - this.#turned < LONGEST_RUN) return
+  async #letLoopTurn(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve))
     this.#turned = this.#options.time.now()
   }

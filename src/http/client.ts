@@ -43,12 +43,14 @@ export interface Client {
    * it is measured from there.
    */
   begin(sink: SampleSink, due?: number): void
-  /** Cuts what is in flight, as interrupted, and closes all connections. */
+  /** Cuts what is in flight, as interrupted, and closes all connections. What is asked for later never settles. */
   close(): Promise<void>
   /** Requests that were asked for, redirects not counted. */
   readonly requests: number
   /** Requests that got no response; not those that were interrupted. */
   readonly transportErrors: number
+  /** Requests since `begin` that are over, redirects counted; some may have been asked for before it. */
+  readonly settled: number
 }
 
 export function createClient(options: ClientOptions): Client {
@@ -66,6 +68,8 @@ class MeasuringClient implements Client {
   readonly http: Http
   requests = 0
   transportErrors = 0
+  settled = 0
+  #isClosed = false
   readonly #options: ClientOptions
   #sink: SampleSink = nowhere
   #due: number | undefined
@@ -80,9 +84,11 @@ class MeasuringClient implements Client {
     this.#due = due
     this.requests = 0
     this.transportErrors = 0
+    this.settled = 0
   }
 
   close(): Promise<void> {
+    this.#isClosed = true
     return this.#options.transport.close()
   }
 
@@ -103,6 +109,8 @@ class MeasuringClient implements Client {
 
   async #follow(first: ParsedRequest): Promise<Answer> {
     const { transport, reachable } = this.#options
+    // Whoever still asks was left behind: a rejection could send it round and round without a turn of the event loop.
+    if (this.#isClosed) return new Promise(() => {})
     const sink = this.#sink
     let due = this.#due
     this.#due = undefined
@@ -141,6 +149,7 @@ class MeasuringClient implements Client {
     failure: Failure | undefined,
   ): void {
     const outcome = failure === undefined ? 'succeeded' : 'failed'
+    this.settled += 1
     sink.request(toSample(endpoint, outcome, exchange, due, this.#options.zero, failure))
   }
 
@@ -150,6 +159,7 @@ class MeasuringClient implements Client {
     if (!(error instanceof RequestError)) return error
 
     const { zero } = this.#options
+    this.settled += 1
     const { category, message, cause, times } = error
     if (category === 'interrupted') {
       sink.request(toSample(endpoint, 'interrupted', times, due, zero, undefined))

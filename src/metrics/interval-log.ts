@@ -1,6 +1,6 @@
 import type { Bounds, Grid } from './grid.ts'
 import { type Interval, type IterationSeries, type RequestSeries, requestDistributions } from './interval.ts'
-import { mergeIntervals, mergingIntervals } from './merge.ts'
+import { mergeIntervals, mergingIntervals, seriesKey } from './merge.ts'
 import { START_SCENARIO } from './sample.ts'
 
 export interface IntervalLimits {
@@ -27,7 +27,7 @@ export class IntervalLog {
   readonly #cuts: readonly number[]
   readonly #limits: IntervalLimits
   readonly #drafts = new Map<number, Draft>()
-  readonly #vus = new Map<number, number>()
+  readonly #vus = new Map<number, { readonly most: number; readonly last: number }>()
   #sealedVus = 0
   #intervals: Interval[] = []
   #latest: Interval | undefined
@@ -66,9 +66,10 @@ export class IntervalLog {
     this.#draft(bounds).iterations.push(series)
   }
 
-  /** Notes how many users are active from a moment on; the last of an interval counts. */
+  /** Notes how many users are active from a moment on. */
   setVus(vus: number, moment: number): void {
-    this.#vus.set(this.#grid.intervalAt(Math.max(0, moment)).start, vus)
+    const { start } = this.#grid.intervalAt(moment)
+    this.#vus.set(start, { most: Math.max(vus, this.#vus.get(start)?.most ?? 0), last: vus })
   }
 
   /** Seals the intervals that ended by `until`, also empty ones, and merges where there are too many; in small steps, all of which must be taken. */
@@ -108,10 +109,13 @@ export class IntervalLog {
     return draft
   }
 
+  /** The most users in an interval: those that were there at its start, or came in it. */
   #takeVus(start: number): number {
-    this.#sealedVus = this.#vus.get(start) ?? this.#sealedVus
+    const before = this.#sealedVus
+    const { most, last } = this.#vus.get(start) ?? { most: before, last: before }
     this.#vus.delete(start)
-    return this.#sealedVus
+    this.#sealedVus = last
+    return Math.max(before, most)
   }
 
   *#append(interval: Interval): Generator<void> {
@@ -175,9 +179,7 @@ export class IntervalLog {
 }
 
 function hasDuplicates({ requests, iterations }: Interval): boolean {
-  const names = new Set(requests.map((series) => `${series.scenario}\n${series.stage}\n${series.endpoint}`))
-  const scopes = new Set(iterations.map((series) => `${series.scenario}\n${series.stage}`))
-  return names.size < requests.length || scopes.size < iterations.length
+  return new Set(requests.map(seriesKey)).size < requests.length || new Set(iterations.map(seriesKey)).size < iterations.length
 }
 
 // What a series and a distribution take beside their cells, roughly.

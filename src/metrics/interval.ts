@@ -44,7 +44,7 @@ export interface Interval {
   readonly start: number
   /** Excluded. */
   readonly end: number
-  /** Users that were active at its end; where intervals were merged, the most of them. */
+  /** The most users that were active in it. */
   readonly vus: number
   readonly requests: readonly RequestSeries[]
   readonly iterations: readonly IterationSeries[]

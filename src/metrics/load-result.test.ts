@@ -106,7 +106,7 @@ describe('a result', () => {
       [0, 'calm', 3, 2],
       [1000, 'calm', 3, 0],
       [2000, 'peak', 9, 2],
-      [3000, 'calm', 3, 0],
+      [3000, 'calm', 9, 0],
       [4000, 'calm', 3, 1],
     ])
     expect(example().timeline[2]).toMatchObject({ throughput: 1, p50: 80, errors: { 'http-5xx': 1 } })

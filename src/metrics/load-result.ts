@@ -99,12 +99,12 @@ function timelinePoint(interval: Interval, { stages }: RunFacts): TimelinePoint 
     duration: interval.end - interval.start,
     stage: stageAt(stages, interval.start).name,
     vus: interval.vus,
-    requests: { total: succeeded + failed + interrupted, succeeded, failed, interrupted },
+    requests: Object.freeze({ total: succeeded + failed + interrupted, succeeded, failed, interrupted }),
     throughput: throughputOf([interval], {}, [interval]).mean ?? 0,
     p50: latency.p50,
     p95: latency.p95,
     p99: latency.p99,
-    errors,
+    errors: Object.freeze(errors),
   })
 }
 

@@ -7,7 +7,7 @@ import { LimitedNames } from './limited-names.ts'
 import { type Ledger, RecordingScope, type Scope, WarmUpScope } from './scope.ts'
 
 export const MAX_ENDPOINTS = 200
-const MAX_CHECKS = 200
+export const MAX_CHECKS = 200
 
 export interface RecorderOptions {
   /** At least one. */
@@ -35,6 +35,7 @@ export class Recorder {
       endpoints: new LimitedNames(MAX_ENDPOINTS),
       checks: new LimitedNames(MAX_CHECKS),
       lastEnd: 0,
+      lastSample: 0,
     }
   }
 
@@ -61,6 +62,11 @@ export class Recorder {
   /** Whether there were more endpoints than are told apart. */
   get hasTooManyEndpoints(): boolean {
     return this.#ledger.endpoints.overflowed
+  }
+
+  /** Whether there were more checks than are told apart. */
+  get hasTooManyChecks(): boolean {
+    return this.#ledger.checks.overflowed
   }
 
   /** What was left out of the intervals, because its iteration was due in the warm-up. */
@@ -98,10 +104,11 @@ export class Recorder {
     yield* this.#ledger.log.seal(until)
   }
 
-  /** Closes everything, at the end of a run, all at once. */
+  /** Closes everything, at the end of a run, all at once. What ended after `end` is in intervals of its own. */
   finish(end: number): readonly Interval[] {
-    for (const _ of this.tidy(this.#ledger.grid.intervalAt(Math.max(0, end)).end));
-    this.#ledger.log.endAt(end)
+    const last = Math.max(0, end, this.#ledger.lastSample)
+    for (const _ of this.tidy(this.#ledger.grid.intervalAt(last).end));
+    this.#ledger.log.endAt(last)
     return this.intervals
   }
 }

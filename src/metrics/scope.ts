@@ -24,6 +24,8 @@ export interface Ledger {
   readonly checks: LimitedNames
   /** When the last iteration ended. */
   lastEnd: number
+  /** When the last sample of all ended, also of those beside the totals. */
+  lastSample: number
 }
 
 /** Counts into intervals. */
@@ -42,6 +44,7 @@ export class RecordingScope implements Scope {
   request(sample: RequestSample): void {
     const cell = this.#cells.get(sample.endpoint) ?? this.#cellOf(this.#ledger.endpoints.admit(sample.endpoint))
     cell.record(sample)
+    if (sample.end > this.#ledger.lastSample) this.#ledger.lastSample = sample.end
   }
 
   iterationStarted(moment: number): void {
@@ -55,6 +58,7 @@ export class RecordingScope implements Scope {
   iterationEnded(sample: IterationSample): void {
     this.#iterations.end(sample)
     if (sample.end > this.#ledger.lastEnd) this.#ledger.lastEnd = sample.end
+    if (sample.end > this.#ledger.lastSample) this.#ledger.lastSample = sample.end
   }
 
   check(name: string, passed: boolean, moment: number): void {

@@ -85,8 +85,8 @@ export class Slice implements Measurement {
     })
     this.iterationDuration = summarize(iterations?.duration)
     this.bytes = Object.freeze({ sent: requests?.sent ?? 0, received: requests?.received ?? 0 })
-    this.errors = Object.freeze(mergeErrors(requests?.errors ?? []))
-    this.checks = Object.freeze([...(iterations?.checks ?? [])])
+    this.errors = Object.freeze(mergeErrors(requests?.errors ?? []).map(freezeGroup))
+    this.checks = Object.freeze((iterations?.checks ?? []).map((check) => Object.freeze({ ...check })))
     if (new.target === Slice) Object.freeze(this)
   }
 
@@ -128,6 +128,10 @@ export class Slice implements Measurement {
   #narrowed(selection: Selection, spans = this.#spans): Measurement {
     return new Slice(this.#source, this.#records, selection, spans, this.#window)
   }
+}
+
+function freezeGroup(group: ErrorGroup): ErrorGroup {
+  return Object.freeze({ ...group, examples: Object.freeze(group.examples.map((example) => Object.freeze({ ...example }))) })
 }
 
 /** `GET /orders/:id of shopper in peak, 5 s to 10 s`. */

@@ -2,7 +2,10 @@ import type { Bounds } from './grid.ts'
 import type { Interval } from './interval.ts'
 import { isSelected, type Selection } from './records.ts'
 
-/** Successful requests that ended inside a slice's own time, per second: on average, and in the best whole second. */
+/**
+ * Successful requests that ended inside a slice's own time, per second: on average, and in the best whole second. The best is no
+ * worse than the average, even where the rest of a second was better than all whole ones.
+ */
 export function throughputOf(
   intervals: readonly Interval[],
   selection: Selection,
@@ -28,7 +31,7 @@ export function throughputOf(
   const whole = [...seconds].filter(([second]) =>
     spans.some(({ start, end }) => second * 1000 >= start && second * 1000 + 1000 <= end),
   )
-  return { mean, peak: whole.length === 0 ? mean : Math.max(...whole.map(([, successes]) => successes)) }
+  return { mean, peak: Math.max(mean, ...whole.map(([, successes]) => successes)) }
 }
 
 export function durationOf(spans: readonly Bounds[]): number {

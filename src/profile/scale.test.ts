@@ -30,8 +30,8 @@ describe('scaleProfile', () => {
   it.each([
     ['sharedIterations', sharedIterations(5, 50)],
     ['perVuIterations', perVuIterations(5, 50)],
-  ])('multiplies maxDuration of %s, not iterations', (_, profile) => {
-    expect(scaleProfile(profile, 0.5)).toStrictEqual({ ...profile, maxDuration: 300_000 })
+  ])('leaves %s as they are: neither iterations nor their limit', (_, profile) => {
+    expect(scaleProfile(profile, 0.5)).toBe(profile)
   })
 
   it.each([
@@ -43,7 +43,6 @@ describe('scaleProfile', () => {
     const ramp = rampingVus([{ target: 10, duration }])
     expect(scaleProfile(constantVus(1, duration), scale)).toHaveProperty('duration', scaled)
     expect(scaleProfile(ramp, scale)).toHaveProperty('stages[0].duration', scaled)
-    expect(scaleProfile(perVuIterations(1, 1, { maxDuration: duration }), scale)).toHaveProperty('maxDuration', scaled)
   })
 
   it('returns a frozen profile', () => {

@@ -4,8 +4,8 @@ import { freezeProfile } from './freeze-profile.ts'
 import type { Profile } from './profile.ts'
 
 /**
- * The same load for a longer or shorter time: multiplies the durations of a profile and of its stages, and `maxDuration`, never
- * users, spawn rates, iterations or `gracefulStop`. Nothing gets shorter than 1 s that was not so before.
+ * The same load for a longer or shorter time: multiplies the durations of a profile and of its stages, never users, spawn
+ * rates, iterations, `gracefulStop` or `maxDuration`, which is the limit of a number of iterations that isn't scaled either. Nothing gets shorter than 1 s that was not so before.
  *
  * @example
  * scaleProfile(constantVus(100, '1m'), 0.1) // 100 users for 6 s
@@ -22,7 +22,7 @@ export function scaleProfile(profile: Profile, scale: number): Profile {
       })
     case 'shared-iterations':
     case 'per-vu-iterations':
-      return freezeProfile<Profile>({ ...profile, maxDuration: scaled(profile.maxDuration) })
+      return profile
   }
 }
 

@@ -1,6 +1,6 @@
 import { systemClock } from '../core/clock.ts'
 import { messageOf } from '../core/errors.ts'
-import { createRandom } from '../core/random.ts'
+import { createRandom, type Random } from '../core/random.ts'
 import { keepHouse } from '../engine/housekeeper.ts'
 import { type RunTime, startTime } from '../engine/run-time.ts'
 import type { Script } from '../engine/script.ts'
@@ -21,6 +21,9 @@ import { warningsOf } from './warnings.ts'
 
 /** Milliseconds past its planned end, grace included, after which a run is given up. */
 const PATIENCE = 30_000
+
+/** Milliseconds that a run which was given up has to close what it opened. */
+const LAST_WAIT = 2000
 
 /** A run, decided down to the last detail. */
 export interface Plan {
@@ -43,7 +46,10 @@ export interface Session {
   readonly time: RunTime
   /** Interrupts everything. */
   readonly signal: AbortSignal
-  readonly createUser: (slot: number) => VirtualUser
+  /** For parts of the load that have no user. */
+  readonly random: Random
+  /** A user with the next number: one who comes back is somebody else. */
+  readonly createUser: () => VirtualUser
   readonly onVus: (active: number) => void
 }
 
@@ -57,19 +63,23 @@ export async function measure(plan: Plan, context: RunContext, drive: (session: 
   const random = createRandom(options.seed)
   const ending = new Ending(time, [context.signal, ...(options.signal === undefined ? [] : [options.signal])])
   let vus = 0
+  let users = 0
   const session: Session = {
     time,
     signal: ending.signal,
-    createUser: (slot) =>
-      new VirtualUser({
-        number: slot + 1,
+    random: random.fork(0),
+    createUser() {
+      users += 1
+      return new VirtualUser({
+        number: users,
         script,
         client: target.createClient(time.zero, (error) => ending.fail(error)),
         recorder,
         time,
-        random: random.fork(slot),
+        random: random.fork(users),
         onFatal: (error) => ending.fail(error),
-      }),
+      })
+    },
     onVus: (active) => {
       vus = active
       recorder.setVus(active, time.now())
@@ -82,13 +92,16 @@ export async function measure(plan: Plan, context: RunContext, drive: (session: 
     signal: over.signal,
     onSecond: () => context.progress(progressOf(plan, recorder, time.now(), vus)),
   })
-  await ending.within(drive(session), plan.latestEnd + PATIENCE)
-  over.abort()
-  await housekeeping
+  try {
+    await ending.within(drive(session), plan.latestEnd + PATIENCE)
+  } finally {
+    over.abort()
+    await housekeeping
+  }
 
   const outcome = ending.outcome
   const duration = measuredTime(plan, outcome, recorder.lastEnd)
-  const intervals = recorder.finish(Math.max(duration, recorder.lastEnd))
+  const intervals = recorder.finish(duration)
   const result = createResult(
     {
       name: plan.name,
@@ -99,7 +112,7 @@ export async function measure(plan: Plan, context: RunContext, drive: (session: 
       seed: options.seed,
       scale: plan.scale,
       environment: readEnvironment(),
-      warnings: [...plan.warnings, ...warningsOf(recorder, intervals)],
+      warnings: [...plan.warnings, ...warningsOf(plan, recorder, intervals)],
       duration,
       stages: clip(plan.stages, duration),
     },
@@ -139,12 +152,14 @@ class Ending {
     this.#own.abort(error)
   }
 
-  /** Waits for the drive, but not for ever. */
+  /** Waits for the drive, but not for ever: what does not even end when it is cut is left behind. */
   async within(drive: Promise<void>, latest: number): Promise<void> {
     const over = new AbortController()
-    const watch = this.#time.until(latest, over.signal)
-    const isLate = await Promise.race([drive.then(() => false), watch.then(() => true)]).finally(() => over.abort())
-    if (isLate) this.fail(new Error(`The load did not end ${PATIENCE / 1000} s after its planned end and grace`))
+    const ended = drive.finally(() => over.abort())
+    await Promise.race([ended, this.#time.until(latest, over.signal)])
+    if (over.signal.aborted) return
+    this.#own.abort(new Error(`it did not end ${PATIENCE / 1000} s after its planned end and grace`))
+    await Promise.race([ended, this.#time.until(latest + LAST_WAIT, over.signal)])
   }
 }
 

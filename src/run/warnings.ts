@@ -1,10 +1,10 @@
 import { formatCount } from '../core/format.ts'
 import type { Interval } from '../metrics/interval.ts'
 import type { Warning } from '../metrics/outcome.ts'
-import { MAX_ENDPOINTS, type Recorder } from '../metrics/recorder.ts'
+import { MAX_CHECKS, MAX_ENDPOINTS, type Recorder } from '../metrics/recorder.ts'
 import { Records } from '../metrics/records.ts'
 import { START_SCENARIO } from '../metrics/sample.ts'
-import type { Profile } from '../profile/profile.ts'
+import type { Burst, Profile } from '../profile/profile.ts'
 
 /** What the profile itself lets expect. */
 export function warningsOfProfile(profile: Profile, notes: readonly string[]): Warning[] {
@@ -17,7 +17,11 @@ export function warningsOfProfile(profile: Profile, notes: readonly string[]): W
 }
 
 /** What a reader of the totals would not see there. */
-export function warningsOf(recorder: Recorder, intervals: readonly Interval[]): Warning[] {
+export function warningsOf(
+  { profile }: { readonly profile: Profile | Burst },
+  recorder: Recorder,
+  intervals: readonly Interval[],
+): Warning[] {
   const warnings: Warning[] = []
   const add = (code: string, message: string): void => void warnings.push({ code, message })
   const records = new Records(intervals)
@@ -43,6 +47,17 @@ export function warningsOf(recorder: Recorder, intervals: readonly Interval[]): 
       `More than ${MAX_ENDPOINTS} endpoints: the rest is in (other). Give requests a \`name\`, such as 'GET /orders/:id'`,
     )
   }
+  if (recorder.hasTooManyChecks) {
+    add('too-many-checks', `More than ${MAX_CHECKS} checks: the rest is in (other). Give checks fixed names`)
+  }
+  const wanted = iterationsOf(profile)
+  const started = records.iterations({})?.started ?? 0
+  if (wanted !== undefined && started < wanted) {
+    add(
+      'iterations-missing',
+      `Only ${formatCount(started)} of ${formatCount(wanted)} iterations were started in time: raise \`maxDuration\``,
+    )
+  }
   const interrupted = records.requests({})?.interrupted ?? 0
   if (interrupted === 1) {
     add('interrupted', 'One request was still in flight at the end and cut: neither a success nor a failure')
@@ -53,4 +68,10 @@ export function warningsOf(recorder: Recorder, intervals: readonly Interval[]): 
     )
   }
   return warnings
+}
+
+/** How many iterations a profile asks for, where it counts them. */
+function iterationsOf(profile: Profile | Burst): number | undefined {
+  if (profile.kind === 'per-vu-iterations') return profile.iterations * profile.vus
+  return profile.kind === 'shared-iterations' || profile.kind === 'burst' ? profile.iterations : undefined
 }

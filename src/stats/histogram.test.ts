@@ -80,6 +80,13 @@ describe('merging', () => {
     )
   })
 
+  it('is not disturbed by damaged cells that came before', () => {
+    const whole = distributionOf([1000, 2000]) as Distribution
+    const damaged = { ...whole, cells: `${whole.cells.slice(0, -4)}gICA` }
+    expect(() => mergeDistributions([whole, damaged])).toThrow('Expected whole histogram cells, got cut or foreign ones')
+    expect(mergeDistributions([whole, whole])).toEqual(distributionOf([1000, 1000, 2000, 2000]))
+  })
+
   it('holds more than 2^32 values in one cell', () => {
     const one = distributionOf([1000])
     const large = { ...(one as Distribution), count: 2 ** 31, cells: cellsOf(1000, 2 ** 31) }

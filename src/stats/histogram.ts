@@ -89,22 +89,26 @@ export function mergeDistributions(distributions: readonly Distribution[]): Dist
   if (first === undefined || distributions.length === 1) return first
   const touched: number[] = []
   let { count, sum, sumOfSquares, min, max } = { ...first, count: 0, sum: 0, sumOfSquares: 0 }
-  for (const distribution of distributions) {
-    count += distribution.count
-    sum += distribution.sum
-    sumOfSquares += distribution.sumOfSquares
-    min = Math.min(min, distribution.min)
-    max = Math.max(max, distribution.max)
-    decodeCells(distribution.cells, (index, inCell) => {
-      const before = mergedCounts[index] as number
-      if (before === 0) touched.push(index)
-      mergedCounts[index] = before + inCell
-    })
+  const add = (index: number, inCell: number): void => {
+    const before = mergedCounts[index] as number
+    if (before === 0) touched.push(index)
+    mergedCounts[index] = before + inCell
   }
-  const indexes = Uint32Array.from(touched).sort()
-  const cells = encodeCells(indexes, indexes.length, mergedCounts)
-  for (const index of indexes) mergedCounts[index] = 0
-  return { count, sum, sumOfSquares, min, max, cells }
+  try {
+    for (const distribution of distributions) {
+      count += distribution.count
+      sum += distribution.sum
+      sumOfSquares += distribution.sumOfSquares
+      min = Math.min(min, distribution.min)
+      max = Math.max(max, distribution.max)
+      decodeCells(distribution.cells, add)
+    }
+    const indexes = Uint32Array.from(touched).sort()
+    return { count, sum, sumOfSquares, min, max, cells: encodeCells(indexes, indexes.length, mergedCounts) }
+  } finally {
+    // Also after a foreign distribution that made it throw.
+    for (const index of touched) mergedCounts[index] = 0
+  }
 }
 
 /** The highest time in milliseconds that falls into the same cell as the one with this index. */
