@@ -73,6 +73,7 @@ module.exports = {
       to: { path: '^(node_modules/)?(vitest|vite)(/|$)' },
     },
     soleUser('hdr-histogram-js', '^src/stats/histogram\\.ts$'),
+    soleUser('undici', '^src/http/'),
     soleUser('p-limit', '^src/engine/fan-out\\.ts$'),
     { name: 'no-circles', severity: 'error', from: { path: '^src/' }, to: { circular: true } },
     { name: 'no-unresolved', severity: 'error', from: { path: '^src/' }, to: { couldNotResolve: true } },
