@@ -10,8 +10,9 @@ export default defineConfig({
       },
       { test: { name: 'consumer', include: ['tests/consumer/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 180_000 } },
       loadProject({
-        baseUrl: 'http://127.0.0.1:4173',
-        webServer: { command: 'node fixtures/server.ts --port 4173', url: '/health' },
+        baseUrl: 'http://127.0.0.1:4876',
+        webServer: { command: 'node fixtures/server.ts --port 4876', url: '/health' },
+        ready: { url: '/v1/models', expect: (reply) => reply.json().data.length > 0 || 'no model is loaded' },
       }),
     ],
   },

@@ -9,6 +9,7 @@ export { TargetUnreachableError } from './http/reachability.ts'
 export { BodyError, type Reply } from './http/reply.ts'
 export type { CallOptions, Method, RequestLine, RequestOptions } from './http/request.ts'
 export { RequestError } from './http/request-error.ts'
+export type { BackOffOptions, RetryCause, RetryOptions } from './http/retry.ts'
 export type {
   CheckCount,
   ErrorExample,
@@ -23,25 +24,42 @@ export type { Outcome, Warning } from './metrics/outcome.ts'
 export type { LoadResult, Measurement, TimelinePoint } from './metrics/result.ts'
 export { UnknownSliceError } from './metrics/slice.ts'
 export type { StoredResult } from './metrics/stored-result.ts'
+export { constantRate } from './profile/constant-rate.ts'
 export { constantVus } from './profile/constant-vus.ts'
 export { describeProfile } from './profile/describe-profile.ts'
+export { type LoadLevel, levels } from './profile/levels.ts'
+export type { OpenOptions } from './profile/open-options.ts'
 export { perVuIterations } from './profile/per-vu-iterations.ts'
 export type {
+  Arrivals,
   Burst,
+  ClosedProfile,
+  ConstantRate,
   ConstantVus,
+  OpenProfile,
   PerVuIterations,
   Profile,
+  RampingRate,
   RampingVus,
   SharedIterations,
   Stage,
 } from './profile/profile.ts'
+export { type ProgressiveRateOptions, type ProgressiveVusOptions, progressive } from './profile/progressive.ts'
+export { type RampingRateOptions, type RampingRateStage, rampingRate } from './profile/ramping-rate.ts'
 export { rampingVus } from './profile/ramping-vus.ts'
 export { sharedIterations } from './profile/shared-iterations.ts'
+export { type SoakRateOptions, type SoakVusOptions, soak } from './profile/soak.ts'
+export { type SpikeRateOptions, type SpikeVusOptions, spike } from './profile/spike.ts'
 export type { FanOutFunction, FanOutOptions } from './run/fan-out.ts'
 export { LoadAbortedError } from './run/load-aborted-error.ts'
 export type { LoadOptions } from './run/load-options.ts'
 export type { ScenarioContext } from './scenario/context.ts'
+export { type Feeder, type FeederOptions, feeder } from './scenario/feeder.ts'
+export { type Pacing, pacing } from './scenario/pacing.ts'
+export { FeederEmptyError } from './scenario/row-source.ts'
 export { type Scenario, type ScenarioFunction, type ScenarioInput, type ScenarioOptions, scenario } from './scenario/scenario.ts'
+export type { WeightedTask } from './scenario/tasks.ts'
+export { between, constant, exponential, type ThinkTime } from './scenario/think-time.ts'
 export type { LatencySummary } from './stats/summary.ts'
 export { fanOut, load } from './vitest/load.ts'
 export type { LoadMatchers } from './vitest/matchers/types.ts'

@@ -14,7 +14,7 @@ export function isFatal(thrown: unknown): boolean {
   return thrown instanceof LoadTestError && FATAL_CODES.has(thrown.code)
 }
 
-const FATAL_CODES = new Set(['ERR_LOAD_HOST', 'ERR_LOAD_TARGET', 'ERR_LOAD_OPTIONS'])
+const FATAL_CODES = new Set(['ERR_LOAD_HOST', 'ERR_LOAD_TARGET', 'ERR_LOAD_OPTIONS', 'ERR_LOAD_FEEDER'])
 
 function firstLine(message: string): string {
   return message.split('\n', 1)[0] ?? ''

@@ -9,6 +9,8 @@ export interface Worker {
   iterateLate(due: number): Promise<unknown>
   /** Ends its session, within what time is left to it. */
   close(): Promise<void>
+  /** Whether it will do no other one: it has no data to go on with. */
+  readonly hasLeft: boolean
   /** Cut off, whatever it does. */
   interrupt(): void
 }
@@ -87,10 +89,13 @@ export class OpenLoop {
     const { vus, onDrop } = this.#options
     const user = this.#idle.pop()
     if (this.#idle.length + this.#opening < vus * RESERVE) void this.#open()
-    if (user === undefined) return onDrop(due)
+    if (user === undefined) {
+      onDrop(due)
+      return
+    }
     const running = user.iterateLate(due).then(() => {
       this.#running.delete(running)
-      this.#idle.push(user)
+      if (!user.hasLeft) this.#idle.push(user)
     })
     this.#running.add(running)
   }

@@ -1,5 +1,9 @@
 import type { ParsedRequest } from '../http/request.ts'
 import type { ScenarioContext } from '../scenario/context.ts'
+import type { Feeder } from '../scenario/feeder.ts'
+import type { Pacing } from '../scenario/pacing.ts'
+import type { Task } from '../scenario/tasks.ts'
+import type { ThinkTime } from '../scenario/think-time.ts'
 
 /** A request, ready to be sent. */
 export interface RequestScript {
@@ -8,13 +12,24 @@ export interface RequestScript {
   readonly request: ParsedRequest
 }
 
+/** A step of a scenario, whatever the types of its state and rows. */
+export type Step = (context: ScenarioContext<unknown, unknown>) => unknown
+
 /** Functions of a scenario. */
 export interface FunctionScript {
   readonly kind: 'function'
   readonly name: string
-  readonly start: ((context: ScenarioContext<unknown>) => unknown) | undefined
-  readonly run: (context: ScenarioContext<unknown>) => unknown
-  readonly stop: ((context: ScenarioContext<unknown>) => unknown) | undefined
+  readonly start: Step | undefined
+  readonly tasks: readonly Task<unknown, unknown>[]
+  readonly stop: Step | undefined
+  readonly thinkTime: ThinkTime | undefined
+  readonly pacing: Pacing | undefined
+  readonly cookies: boolean
+  readonly session: 'user' | 'iteration'
+  /** Rows of test data. */
+  readonly data: Feeder<unknown> | undefined
+  /** How often a row is drawn. */
+  readonly rowPer: 'iteration' | 'session'
 }
 
 /** A scenario as a virtual user performs it. */

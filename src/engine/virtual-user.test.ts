@@ -11,15 +11,16 @@ import type { LoadResult } from '../metrics/result.ts'
 import type { RequestSample } from '../metrics/sample.ts'
 import { facts, sample } from '../metrics/samples.fixture.ts'
 import type { ScenarioContext } from '../scenario/context.ts'
+import { onlyTask } from '../scenario/tasks.ts'
 import { createRunTime } from './run-time.ts'
 import type { FunctionScript } from './script.ts'
 import { VirtualUser } from './virtual-user.ts'
 
-type Run = (context: ScenarioContext<unknown>) => unknown
+type Run = (context: ScenarioContext<unknown, unknown>) => unknown
 
 /** A user of functions, whose `http.get` takes 10 ms; one of `/reset` is a transport error. */
 function createUser(
-  parts: Partial<FunctionScript> & { run: Run },
+  { run, ...parts }: Partial<FunctionScript> & { run: Run },
   clock: Clock = new FakeClock(),
 ): {
   user: VirtualUser
@@ -33,7 +34,20 @@ function createUser(
   const fatal: unknown[] = []
   const user = new VirtualUser({
     number: 7,
-    script: { kind: 'function', name: 'shopper', start: undefined, stop: undefined, ...parts },
+    script: {
+      kind: 'function',
+      name: 'shopper',
+      start: undefined,
+      tasks: onlyTask('shopper', run),
+      stop: undefined,
+      thinkTime: undefined,
+      pacing: undefined,
+      cookies: true,
+      session: 'user',
+      data: undefined,
+      rowPer: 'session',
+      ...parts,
+    },
     client: fakeClient(clock),
     recorder,
     time,
@@ -185,8 +199,8 @@ describe('an iteration', () => {
   })
 
   it.each([
-    ['sleeps', ({ sleep }: ScenarioContext<unknown>) => sleep('10ms')],
-    ['asks', ({ http }: ScenarioContext<unknown>) => http.get('/health').catch(() => {})],
+    ['sleeps', ({ sleep }: ScenarioContext<unknown, unknown>) => sleep('10ms')],
+    ['asks', ({ http }: ScenarioContext<unknown, unknown>) => http.get('/health').catch(() => {})],
   ])('that %s in an endless loop does not hold the process when it is interrupted', async (_, step) => {
     const { user } = createUser(
       {

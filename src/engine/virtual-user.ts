@@ -1,17 +1,16 @@
-import { duration as durationReader, parseOptions } from '../core/options.ts'
 import type { Random } from '../core/random.ts'
-import type { Duration } from '../core/units.ts'
 import type { Client } from '../http/client.ts'
-import { RequestError } from '../http/request-error.ts'
 import type { Recorder } from '../metrics/recorder.ts'
-import { type Failure, type IterationSample, START_SCENARIO } from '../metrics/sample.ts'
-import type { Scope } from '../metrics/scope.ts'
-import type { ScenarioContext } from '../scenario/context.ts'
+import { START_SCENARIO } from '../metrics/sample.ts'
+import { nextStart } from '../scenario/pacing.ts'
+import { exhausted, type RowSource } from '../scenario/row-source.ts'
+import { pickTask } from '../scenario/tasks.ts'
+import { drawThinkTime } from '../scenario/think-time.ts'
 import type { Permit, User } from './closed-loop.ts'
-import { describeException, isFatal } from './exception.ts'
+import type { Worker } from './open-loop.ts'
+import { type Began, type Ended, type IterationOutcome, Performer } from './performer.ts'
 import type { RunTime } from './run-time.ts'
-import type { FunctionScript, RequestScript, Script } from './script.ts'
-import { Sleeping } from './sleeping.ts'
+import type { FunctionScript, RequestScript, Script, Step } from './script.ts'
 
 /** Milliseconds that a user rests after a transport error: without it, a dead port would count 40,000 failures a second. */
 const ERROR_PAUSE = 100
@@ -24,6 +23,8 @@ export interface VirtualUserOptions {
   /** From 1. */
   readonly number: number
   readonly script: Script
+  /** The run's rows of test data, which all its users share. */
+  readonly rows?: RowSource | undefined
   readonly client: Client
   readonly recorder: Recorder
   readonly time: RunTime
@@ -32,226 +33,194 @@ export interface VirtualUserOptions {
   readonly onFatal: (error: unknown) => void
 }
 
-type Outcome = IterationSample['outcome']
-
-/** How a call of a scenario's function ended. */
-type Ended = { readonly outcome: Outcome; readonly value?: unknown; readonly failure?: Failure }
-
 /** Performs a script again and again, and puts what it measured into the recorder. */
-export class VirtualUser implements User {
+export class VirtualUser implements User, Worker {
   readonly #options: VirtualUserOptions
   readonly #client: Client
-  readonly #leaving = new AbortController()
-  readonly #interrupted = new AbortController()
-  readonly #tools: Omit<ScenarioContext, 'state' | 'data' | 'iteration' | 'random'>
-  #scope: Scope
+  readonly #performer: Performer
   #state: unknown
+  #data: unknown
+  #random: Random
+  /** Whether `#data` was drawn for an iteration that has not begun. */
+  #isRowFresh = false
   #iteration = 0
-  #item: { readonly data: unknown; readonly random: Random }
-  readonly #sleeping: Sleeping
   /** When the event loop last turned for sure. */
   #turned = 0
-  /** Ends the wait for a function that ignores its signal. */
-  #cut: (() => void) | undefined
+  /** When the current iteration was to start by its pacing. */
+  #paced: number | undefined
 
   constructor(options: VirtualUserOptions) {
+    const { client, recorder, script } = options
     this.#options = options
-    this.#client = options.client
-    this.#scope = options.recorder.scope(options.script.name, 0)
-    this.#item = { data: undefined, random: options.random }
-    this.#sleeping = new Sleeping(options.time, options.client)
-    this.#tools = {
-      http: this.#client.http,
-      vu: options.number,
-      signal: this.#interrupted.signal,
-      check: (name, ok) => this.#check(name, ok),
-      sleep: (duration) => this.#sleep(duration),
-    }
+    this.#client = client
+    this.#random = options.random
+    this.#performer = new Performer({ ...options, scope: recorder.scope(script.name, 0) })
   }
 
   async run(mayIterate: Permit): Promise<void> {
     const { time } = this.#options
     await this.open()
-    for (let now = time.now(); !this.#isLeaving && mayIterate(now); ) now = await this.#rest(await this.iterate(now))
+    for (let now = time.now(); !this.hasLeft && mayIterate(now); ) now = await this.#rest(now, await this.iterate(now))
     await this.close()
   }
 
-  /** Opens its session. */
+  /** Whether it was told to leave, or has no data to go on with. */
+  get hasLeft(): boolean {
+    return this.#performer.leaving.aborted
+  }
+
+  /** Opens its session, again and again while that fails and there is time. */
   async open(): Promise<void> {
     const { script } = this.#options
-    if (script.kind === 'function') await this.#startSession(script)
+    if (script.kind === 'request' || !this.#drawRow()) return
+    this.#isRowFresh = true
+    if (script.session === 'user') await this.#startSession(script)
   }
 
   /** Ends its session, and closes its connections. */
   async close(): Promise<void> {
     const { script } = this.#options
-    if (script.kind === 'function' && script.stop !== undefined) await this.#aside(script.name, 'stop', script.stop)
+    if (script.kind === 'function' && script.session === 'user') await this.#stopSession(script)
     await this.#client.close()
   }
 
   /** Ends its think time; the iteration may go on. */
   leave(): void {
-    this.#leaving.abort()
+    this.#performer.leave()
   }
 
   /** Cuts what is in flight, and waits no longer for a function. */
   interrupt(): void {
-    this.#leaving.abort()
-    this.#interrupted.abort()
     void this.#client.close()
-    this.#cut?.()
+    this.#performer.interrupt()
   }
 
   /** One iteration, due and started at `due`; returns when it ended. */
-  async iterate(due: number, { data, random }: { readonly data?: unknown; readonly random?: Random } = {}): Promise<number> {
-    this.#item = { data, random: random ?? this.#options.random }
-    return await this.#iterate(due, due)
+  async iterate(due: number, item?: { readonly data: unknown; readonly random: Random }): Promise<number> {
+    if (item !== undefined) {
+      this.#data = item.data
+      this.#random = item.random
+    }
+    return await this.#iterate({ start: due, due })
   }
 
   /** One iteration that was due at `due`, and starts now: its first request is measured from when it was due. */
   async iterateLate(due: number): Promise<number> {
-    return await this.#iterate(due, this.#options.time.now(), this.#options.time.zero + due)
+    const { time } = this.#options
+    return await this.#iterate({ start: time.now(), due }, time.zero + due)
   }
 
-  async #iterate(due: number, start: number, firstDue?: number): Promise<number> {
+  async #iterate(began: Began, firstDue?: number): Promise<number> {
     const { script, recorder, time } = this.#options
-    const scope = recorder.scope(script.name, due)
-    this.#enter(scope, firstDue)
-    scope.iterationStarted(start)
-    const outcome = script.kind === 'request' ? await this.#send(script) : await this.#perform(script, start, due)
+    if (script.kind === 'function' && !(await this.#isReady(script))) return time.now()
+    const scope = recorder.scope(script.name, began.due)
+    this.#performer.enter(scope, firstDue)
+    scope.iterationStarted(began.start)
+    const outcome = script.kind === 'request' ? await this.#send(script) : await this.#perform(script, began)
     const end = time.now()
-    scope.iterationEnded({ outcome, end, duration: Math.max(0, end - start - this.#sleeping.slept) })
+    scope.iterationEnded({ outcome, end, duration: Math.max(0, end - began.start - this.#performer.slept) })
     this.#iteration += 1
+    if (script.kind === 'function' && script.session === 'iteration') await this.#stopSession(script)
     return end
   }
 
+  /** Whether there is what the next iteration needs: a row, and a session of its own. */
+  async #isReady(script: FunctionScript): Promise<boolean> {
+    if (!this.#isRowFresh && script.rowPer === 'iteration' && !this.#drawRow()) return false
+    this.#isRowFresh = false
+    if (script.session === 'user') return true
+    this.#client.forgetCookies()
+    await this.#startSession(script)
+    return !this.hasLeft || this.#state !== undefined || script.start === undefined
+  }
+
+  /** Draws a row, where there are rows; without one the user leaves. */
+  #drawRow(): boolean {
+    const { rows, onFatal } = this.#options
+    if (rows === undefined) return true
+    try {
+      const row = rows.next()
+      if (row === exhausted) this.leave()
+      else this.#data = row
+    } catch (error) {
+      this.leave()
+      onFatal(error)
+    }
+    return !this.hasLeft
+  }
+
   /** Between two iterations; returns the moment at which the next one may start. */
-  async #rest(end: number): Promise<number> {
-    const { time } = this.#options
+  async #rest(start: number, end: number): Promise<number> {
+    const { script, time, random } = this.#options
     const { requests, settled, transportErrors } = this.#client
-    if (transportErrors > 0) await time.clock.sleep(ERROR_PAUSE, this.#leaving.signal)
+    if (script.kind === 'function' && script.pacing !== undefined) {
+      this.#paced = nextStart(script.pacing, this.#paced ?? start, random)
+      // Who took too long starts at once, and does not make up for it.
+      if (this.#paced < end) this.#paced = end
+      else await time.until(this.#paced, this.#performer.leaving)
+    } else if (script.kind === 'function' && script.thinkTime !== undefined) {
+      await time.clock.sleep(drawThinkTime(script.thinkTime, random), this.#performer.leaving)
+    } else if (transportErrors > 0) await time.clock.sleep(ERROR_PAUSE, this.#performer.leaving)
     else if (settled > 0) return end
     // Who waits for nothing, or for none of its requests, would keep timers and sockets from ever being served.
-    else if (requests > 0 || end - this.#turned >= LONGEST_RUN) await this.#letLoopTurn()
+    else if (requests > 0 || end - this.#turned >= LONGEST_RUN) await this.#turn()
     else return end
     return time.now()
   }
 
-  get #isLeaving(): boolean {
-    return this.#leaving.signal.aborted
-  }
-
-  get #isInterrupted(): boolean {
-    return this.#interrupted.signal.aborted
-  }
-
-  #enter(scope: Scope, firstDue?: number): void {
-    this.#scope = scope
-    this.#sleeping.begin()
-    this.#client.begin(scope, firstDue)
-  }
-
-  async #send({ request }: RequestScript): Promise<Outcome> {
+  async #send({ request }: RequestScript): Promise<IterationOutcome> {
     try {
       if (await this.#client.send(request)) return 'completed'
     } catch (error) {
       this.#options.onFatal(error)
     }
-    return this.#isInterrupted ? 'interrupted' : 'failed'
+    return this.#performer.isInterrupted ? 'interrupted' : 'failed'
   }
 
-  async #perform({ name, run }: FunctionScript, start: number, due: number): Promise<Outcome> {
+  async #perform({ tasks }: FunctionScript, began: Began): Promise<IterationOutcome> {
+    const { name, run } = pickTask(tasks, this.#random)
     const { outcome, failure } = await this.#call(run)
     // An iteration that sent no request is a sample itself; one that threw is a failed sample, whatever it sent before.
-    if (failure !== undefined || this.#client.requests === 0) this.#recordCall(name, { start, due }, outcome, failure)
+    if (failure !== undefined || this.#client.requests === 0) this.#performer.record(name, began, outcome, failure)
     return outcome
   }
 
-  /** Calls a function of the scenario; never rejects, and ends at the latest when the user is interrupted. */
-  #call(run: FunctionScript['run']): Promise<Ended> {
-    if (this.#isInterrupted) return Promise.resolve({ outcome: 'interrupted' })
-    // A promise of its own: a race with one that lives as long as the user would keep every iteration in memory.
-    return new Promise((resolve) => {
-      this.#cut = () => resolve({ outcome: 'interrupted' })
-      const succeed = (value: unknown): void => resolve({ outcome: 'completed', value })
-      const fail = (thrown: unknown): void => resolve(this.#explain(thrown))
-      try {
-        const returned = run({
-          ...this.#tools,
-          ...this.#item,
-          state: this.#state,
-          iteration: this.#iteration,
-        } as ScenarioContext<unknown>)
-        Promise.resolve(returned).then(succeed, fail)
-      } catch (thrown) {
-        fail(thrown)
-      }
+  #call(step: Step): Promise<Ended> {
+    return this.#performer.call(step, {
+      state: this.#state,
+      data: this.#data,
+      iteration: this.#iteration,
+      random: this.#random,
     })
   }
 
-  #explain(thrown: unknown): Ended {
-    if (this.#isInterrupted) return { outcome: 'interrupted' }
-    if (isFatal(thrown)) this.#options.onFatal(thrown)
-    // A request that failed is a sample already.
-    if (thrown instanceof RequestError) return { outcome: 'failed' }
-    return { outcome: 'failed', failure: describeException(thrown) }
-  }
-
-  /** Like a request, a call in the open model is late from when it was due. */
-  #recordCall(endpoint: string, began: { start: number; due: number }, outcome: Outcome, failure: Failure | undefined): void {
-    const end = this.#options.time.now()
-    const { slept } = this.#sleeping
-    this.#scope.request({
-      endpoint,
-      outcome: outcome === 'completed' ? 'succeeded' : outcome,
-      end,
-      latency: Math.max(0, end - began.due - slept),
-      serviceTime: outcome === 'completed' ? Math.max(0, end - began.start - slept) : undefined,
-      ttfb: undefined,
-      connect: undefined,
-      sent: 0,
-      received: 0,
-      failure,
-    })
-  }
-
-  /** Opens the session, again and again while that fails and there is time. */
   async #startSession({ name, start }: FunctionScript): Promise<void> {
-    while (start !== undefined && !this.#isLeaving) {
+    while (start !== undefined && !this.hasLeft) {
       const { outcome, value } = await this.#aside(name, 'start', start)
       this.#state = value
       if (outcome === 'completed') return
-      await this.#options.time.clock.sleep(START_PAUSE, this.#leaving.signal)
+      await this.#options.time.clock.sleep(START_PAUSE, this.#performer.leaving)
     }
   }
 
+  async #stopSession({ name, stop }: FunctionScript): Promise<void> {
+    if (stop !== undefined) await this.#aside(name, 'stop', stop)
+  }
+
   /** Calls `start` or `stop`: what it sends is counted beside the totals. */
-  async #aside(name: string, step: 'start' | 'stop', run: FunctionScript['run']): Promise<Ended> {
+  async #aside(name: string, kind: 'start' | 'stop', step: Step): Promise<Ended> {
     const { recorder, time } = this.#options
     // Users of the open model open their sessions before the time begins.
     const start = Math.max(0, time.now())
-    this.#enter(recorder.scope(START_SCENARIO, start))
-    const ended = await this.#call(run)
-    if (ended.failure !== undefined) this.#recordCall(`${step} of ${name}`, { start, due: start }, ended.outcome, ended.failure)
+    this.#performer.enter(recorder.scope(START_SCENARIO, start))
+    const ended = await this.#call(step)
+    const { outcome, failure } = ended
+    if (failure !== undefined) this.#performer.record(`${kind} of ${name}`, { start, due: start }, outcome, failure)
     return ended
   }
 
-  #check(name: string, ok: boolean): boolean {
-    this.#scope.check(name, Boolean(ok), this.#options.time.now())
-    return Boolean(ok)
-  }
-
-  async #sleep(duration: Duration): Promise<void> {
-    const ms = parseOptions('sleep', duration, durationReader({ min: 0 }))
-    await this.#sleeping.sleep(ms, this.#leaving.signal)
-    // A loop that sleeps goes on without a wait when it is told to leave, and must let the event loop turn;
-    // one that was left behind when it was interrupted must not go on at all.
-    if (this.#isInterrupted) await new Promise(() => {})
-    if (this.#isLeaving) await this.#letLoopTurn()
-  }
-
-  async #letLoopTurn(): Promise<void> {
-    await new Promise((resolve) => setImmediate(resolve))
+  async #turn(): Promise<void> {
+    await this.#performer.turn()
     this.#turned = this.#options.time.now()
   }
 }

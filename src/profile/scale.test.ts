@@ -42,8 +42,8 @@ describe('scaleProfile', () => {
   it.each([
     ['sharedIterations', sharedIterations(5, 50)],
     ['perVuIterations', perVuIterations(5, 50)],
-  ])('multiplies maxDuration of %s, not iterations', (_, profile) => {
-    expect(scaleProfile(profile, 0.5)).toStrictEqual({ ...profile, maxDuration: 300_000 })
+  ])('leaves %s as they are: neither iterations nor their limit', (_, profile) => {
+    expect(scaleProfile(profile, 0.5)).toBe(profile)
   })
 
   it.each([
@@ -55,7 +55,6 @@ describe('scaleProfile', () => {
     const ramp = rampingVus([{ target: 10, duration }])
     expect(scaleProfile(constantVus(1, duration), scale)).toHaveProperty('duration', scaled)
     expect(scaleProfile(ramp, scale)).toHaveProperty('stages[0].duration', scaled)
-    expect(scaleProfile(perVuIterations(1, 1, { maxDuration: duration }), scale)).toHaveProperty('maxDuration', scaled)
   })
 
   it('returns a frozen profile', () => {
@@ -83,7 +82,7 @@ describe('scaleFromEnvironment', () => {
     ['10%', "'10%'"],
     ['0x10', "'0x10'"],
   ])('refuses %j', (LOAD_SCALE, found) => {
-    const message = `LOAD_SCALE: Expected a value to be a number above 0 and of at most 100, such as 1, got ${found}`
+    const message = `environment: Expected \`LOAD_SCALE\` to be a number above 0 and of at most 100, such as 1, got ${found}`
     expect(() => scaleFromEnvironment({ LOAD_SCALE })).toThrow(expect.objectContaining({ name: 'OptionsError', message }))
   })
 })

@@ -1,11 +1,12 @@
-import { number, optional, parseOptions } from '../core/options.ts'
+import { number, object, optional, parseOptions } from '../core/options.ts'
 import { type EnvironmentVariables, variable } from './environment-variables.ts'
 import { freezeProfile } from './freeze-profile.ts'
 import type { Profile } from './profile.ts'
 
 /**
- * The same load for a longer or shorter time: multiplies the durations of a profile and of its stages, and `maxDuration`, never
- * users, rates, iterations or `gracefulStop`. Nothing gets shorter than 1 s that was not so before.
+ * The same load for a longer or shorter time: multiplies the durations of a profile and of its stages, never users, rates,
+ * iterations, `gracefulStop` or `maxDuration`, which is the limit of a number of iterations that isn't scaled either. Nothing gets
+ * shorter than 1 s that was not so before.
  *
  * @example
  * scaleProfile(constantVus(100, '1m'), 0.1) // 100 users for 6 s
@@ -24,7 +25,7 @@ export function scaleProfile(profile: Profile, scale: number): Profile {
       })
     case 'shared-iterations':
     case 'per-vu-iterations':
-      return freezeProfile<Profile>({ ...profile, maxDuration: scaled(profile.maxDuration) })
+      return profile
   }
 }
 
@@ -37,8 +38,10 @@ export function scaleProfile(profile: Profile, scale: number): Profile {
  * scaleFromEnvironment({ LOAD_SCALE: '0.1' }) // 0.1
  */
 export function scaleFromEnvironment(env: EnvironmentVariables): number {
-  return parseOptions('LOAD_SCALE', variable(env, 'LOAD_SCALE'), optional(number({ above: 0, max: 100 }), 1))
+  return parseOptions('environment', { LOAD_SCALE: variable(env, 'LOAD_SCALE') }, readVariables).LOAD_SCALE
 }
+
+const readVariables = object({ LOAD_SCALE: optional(number({ above: 0, max: 100 }), 1) })
 
 /** Milliseconds. Below this a stage shows connections being opened and little else. */
 const SHORTEST = 1000

@@ -12,6 +12,7 @@ import {
 } from '../core/options.ts'
 import type { LoadSettings } from '../core/settings.ts'
 import type { Duration } from '../core/units.ts'
+import { hostPattern } from '../server/host-pattern.ts'
 import { type ReadyExpect, readyExpectation } from '../server/ready-expectation.ts'
 import type { WebServerOptions } from '../server/web-server.ts'
 
@@ -134,7 +135,7 @@ const fields = object({
     }),
   ),
   ready: optional(object({ url: location, expect: optional(readyExpectation), timeout: optional(duration(), 60_000) })),
-  allowedHosts: optional(list(text, 'hosts', { min: 0 }), []),
+  allowedHosts: optional(list(hostPattern, 'hosts', { min: 0 }), []),
   include: optional(globs, ['**/*.load.?(c|m)[jt]s', 'tests/{load,stress,performance}/**/*.test.?(c|m)[jt]s']),
   exclude: optional(list(text, 'globs', { min: 0 }), []),
   coolDown: optional(duration({ min: 0 }), 0),

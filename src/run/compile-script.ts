@@ -1,8 +1,9 @@
 import { expected, OptionsError, type Problem } from '../core/options.ts'
-import type { Script } from '../engine/script.ts'
+import type { FunctionScript, Script, Step } from '../engine/script.ts'
 import { parseRequest, type RequestLine, type RequestOptions } from '../http/request.ts'
 import type { RequestDefaults } from '../http/request-defaults.ts'
-import { isScenario, type ScenarioInput } from '../scenario/scenario.ts'
+import { isScenario, type Scenario, type ScenarioInput } from '../scenario/scenario.ts'
+import { onlyTask } from '../scenario/tasks.ts'
 
 /** Makes of whatever a user put under load what a virtual user performs. Throws an `OptionsError` with all problems. */
 export async function compileScript<State>(
@@ -11,15 +12,31 @@ export async function compileScript<State>(
   defaults: RequestDefaults,
 ): Promise<Script> {
   if (typeof input === 'function') {
-    const run = input as (context: unknown) => unknown
-    return { kind: 'function', name: input.name === '' ? 'scenario' : input.name, start: undefined, run, stop: undefined }
+    const name = input.name === '' ? 'scenario' : input.name
+    return fromScenario({ ...plain, name, tasks: onlyTask(name, input as Step) })
   }
-  if (isScenario(input)) return { kind: 'function', ...(input as object) } as Script
+  if (isScenario(input)) return fromScenario(input as Scenario)
   if (typeof input !== 'string' && (typeof input !== 'object' || input === null)) throw notAScenario(caller, input)
   // A request without a body to keep: the function that would read it is its own `expect`.
   const declared = { ...defaults, keepsBodies: false }
   const request = await parseRequest(caller, input as RequestLine | RequestOptions, declared)
   return { kind: 'request', name: request.endpoint, request }
+}
+
+const plain = {
+  start: undefined,
+  stop: undefined,
+  thinkTime: undefined,
+  pacing: undefined,
+  cookies: true,
+  data: undefined,
+  session: 'user',
+} as const
+
+function fromScenario({ name, start, tasks, stop, thinkTime, pacing, cookies, data, session }: Scenario): FunctionScript {
+  const rowPer = data?.per ?? 'session'
+  const steps = { start: start as Step | undefined, tasks: tasks as FunctionScript['tasks'], stop: stop as Step | undefined }
+  return { kind: 'function', name, ...steps, thinkTime, pacing, cookies, session, data, rowPer }
 }
 
 function notAScenario(caller: string, input: unknown): OptionsError {

@@ -12,6 +12,7 @@ import { Recorder } from '../metrics/recorder.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import type { Burst, Profile } from '../profile/profile.ts'
 import type { StageSpan } from '../profile/timeline.ts'
+import { openFeeder, type RowSource } from '../scenario/row-source.ts'
 import { LoadAbortedError } from './load-aborted-error.ts'
 import type { ReadLoadOptions } from './load-options.ts'
 import { progressOf } from './progress.ts'
@@ -21,6 +22,9 @@ import { warningsOf } from './warnings.ts'
 
 /** Milliseconds past its planned end, grace included, after which a run is given up. */
 const PATIENCE = 30_000
+
+/** The random source of rows; users have those from 1 on, and arrivals those from -2 on. */
+const ROWS_SOURCE = -3
 
 /** Milliseconds that a run which was given up has to close what it opened. */
 const LAST_WAIT = 2000
@@ -67,10 +71,12 @@ export interface Loop {
 export async function measure(plan: Plan, context: RunContext, createLoop: (session: Session) => Loop): Promise<LoadResult> {
   const { options, script, target } = plan
   if (script.kind === 'request') await target.reachable(script.request.prepared.origin)
+  else if (script.cookies) await target.keepCookies()
   const time = createRunTime(systemClock)
   const recorder = new Recorder({ stages: plan.stages })
   const random = createRandom(options.seed)
   const ending = new Ending(time, [context.signal, ...(options.signal === undefined ? [] : [options.signal])])
+  const rows = rowsOf(script, random.fork(ROWS_SOURCE))
   let vus = 0
   let users = 0
   const session: Session = {
@@ -82,7 +88,8 @@ export async function measure(plan: Plan, context: RunContext, createLoop: (sess
       return new VirtualUser({
         number: users,
         script,
-        client: target.createClient(time, (error) => ending.fail(error)),
+        rows,
+        client: target.createClient(time, random.fork(users).fork(0), (error) => ending.fail(error)),
         recorder,
         time,
         random: random.fork(users),
@@ -185,6 +192,10 @@ class Ending {
     this.#own.abort(new Error(`it did not end ${PATIENCE / 1000} s after its planned end and grace`))
     await Promise.race([ended, this.#time.until(latest + LAST_WAIT, over.signal)])
   }
+}
+
+function rowsOf(script: Script, random: Random): RowSource | undefined {
+  return script.kind === 'function' && script.data !== undefined ? openFeeder(script.data, random) : undefined
 }
 
 function measuredTime({ planned }: Plan, outcome: Outcome, lastEnd: number): number {

@@ -1,4 +1,7 @@
+import { systemClock } from '../core/clock.ts'
+import type { Random } from '../core/random.ts'
 import { type Client, createClient } from '../http/client.ts'
+import type { Cookies } from '../http/cookies.ts'
 import { createDeadlines } from '../http/deadlines.ts'
 import { createHostGuard } from '../http/host-guard.ts'
 import { createReachability, type Reachability } from '../http/reachability.ts'
@@ -11,11 +14,13 @@ import type { LoadSettings } from './run-context.ts'
 export interface Target {
   readonly defaults: RequestDefaults
   readonly reachable: Reachability
+  /** Lets the clients that are created from now on keep cookies. */
+  keepCookies(): Promise<void>
   /**
    * A client with connections of its own; its samples are on the time of the run. `onUnreachable` gets what
    * `reachable` rejects with: a scenario may catch it, and go on in vain.
    */
-  createClient(time: { readonly zero: number }, onUnreachable: (error: unknown) => void): Client
+  createClient(time: { readonly zero: number }, random: Random, onUnreachable: (error: unknown) => void): Client
 }
 
 /** The target of a run by its options and by those of its project. */
@@ -26,10 +31,15 @@ export function createTarget(caller: string, options: ReadLoadOptions, settings:
   const defaults = parseRequestDefaults(caller, { baseUrl: options.baseUrl ?? settings.baseUrl, headers, timeout, maxBody })
   const reachable = createReachability(sockets)
   const deadlines = createDeadlines()
+  let createCookies: (() => Cookies) | undefined
   return {
     defaults,
     reachable,
-    createClient(time, onUnreachable) {
+    async keepCookies() {
+      // Loaded only where it is needed: it takes 10 ms and 9 MB.
+      createCookies = (await import('../http/cookies.ts')).createCookies
+    },
+    createClient(time, random, onUnreachable) {
       const transport = createUndiciTransport({ ...sockets, deadlines })
       const watched: Reachability = (origin) => {
         const pending = reachable(origin)
@@ -41,6 +51,9 @@ export function createTarget(caller: string, options: ReadLoadOptions, settings:
         transport,
         defaults,
         reachable: watched,
+        clock: systemClock,
+        random,
+        cookies: createCookies?.(),
         get zero() {
           return time.zero
         },

@@ -24,14 +24,6 @@ export interface ScenarioContext<State = undefined, Data = undefined> {
    * const rows = await measure('find orders', () => database.query('select * from orders'))
    */
   measure<T>(name: string, work: () => T | Promise<T>): Promise<T>
-  /**
-   * Keeps a value of your own, in whatever unit, in the trend `name`.
-   *
-   * @throws {OptionsError} unless the value is a finite number.
-   * @example
-   * record('tokens per second', tokens / seconds)
-   */
-  record(name: string, value: number): void
   /** Waits; ends at once when the user is told to leave. The time is no part of a latency. */
   sleep(duration: Duration): Promise<void>
   /** The user's own random source, seeded, so that a run can be repeated. */

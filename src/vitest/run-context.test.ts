@@ -48,7 +48,7 @@ describe('currentRunContext in a test', () => {
   it.concurrent('refuses `concurrent`', ({ expect }) => {
     expect(currentRunContext).toThrow(
       'Expected a test that loads to run alone, got `concurrent` in "currentRunContext in a test > refuses `concurrent`": loads at the ' +
-        'same time measure each other. Remove `concurrent`; `loadAll()` runs several loads together',
+        'same time measure each other. Remove `concurrent`',
     )
   })
 })

@@ -5,7 +5,7 @@ import { allowedHostsFromEnvironment } from '../http/host-guard.ts'
 import type { RunContext } from '../run/run-context.ts'
 import { sendProgress } from './artifact.ts'
 import { holdTermination, interruption } from './interruption.ts'
-import { reportResult, waitFor } from './test-record.ts'
+import { endOfFile, reportResult, waitFor } from './test-record.ts'
 
 /**
  * Where the caller runs: in a test, elsewhere in a test file (`beforeAll`), or in a plain script. Call it synchronously, before the
@@ -40,10 +40,13 @@ function fileContext(): RunContext {
   return {
     name: 'load',
     settings: readSettings(),
-    signal: interruption,
+    signal: AbortSignal.any([interruption, endOfFile]),
     progress: () => {},
     report: (result) => reportResult(undefined, result),
-    drain: holdTerminationDuring,
+    drain(running) {
+      waitFor(undefined, running)
+      holdTerminationDuring(running)
+    },
   }
 }
 
@@ -98,6 +101,6 @@ function refuseConcurrent(test: RunnerTestCase): void {
   throw new LoadTestError(
     'ERR_LOAD_CONCURRENT',
     `Expected a test that loads to run alone, got \`concurrent\` in "${test.fullTestName}": loads at the same time measure each other. ` +
-      'Remove `concurrent`; `loadAll()` runs several loads together',
+      'Remove `concurrent`',
   )
 }

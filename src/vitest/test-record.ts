@@ -14,11 +14,16 @@ interface TestRecord {
 const records = new WeakMap<RunnerTestCase, TestRecord>()
 
 // From `beforeAll` and the like, where there is no test to report to yet.
-const early: { readonly results: LoadResult[]; readonly verdicts: NotedVerdict[] } = { results: [], verdicts: [] }
+const early = { results: [] as LoadResult[], verdicts: [] as NotedVerdict[], pending: new Set<Promise<unknown>>() }
 
-/** The test is not over before `promise` has settled; what it rejects with is left to its caller. */
-export function waitFor(test: RunnerTestCase, promise: Promise<unknown>): void {
-  const { pending } = recordOf(test)
+const ending = new AbortController()
+
+/** Aborts when the last test of the file is over: a load that a timed-out `beforeAll` left behind ends then. */
+export const endOfFile: AbortSignal = ending.signal
+
+/** The test (without one, the file) is not over before `promise` has settled; what it rejects with is left to its caller. */
+export function waitFor(test: RunnerTestCase | undefined, promise: Promise<unknown>): void {
+  const { pending } = test === undefined ? early : recordOf(test)
   const settled = promise.then(
     () => {},
     () => {},
@@ -42,6 +47,8 @@ export function noteVerdict(noted: NotedVerdict): void {
 
 /** Reports what no test has reported, such as a load in `beforeAll` that was aborted, with the first test of the file. */
 export async function reportRest(file: RunnerTestSuite): Promise<void> {
+  ending.abort(new Error('the test file ended'))
+  await Promise.all(early.pending)
   const test = firstTestOf(file)
   if (test === undefined) return
   for (const result of early.results.splice(0)) await recordResult(test, result)

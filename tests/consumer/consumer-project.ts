@@ -33,7 +33,8 @@ export class ConsumerProject {
     return new Promise((resolve) => {
       const options = { cwd: this.folder, env: { ...cleanEnvironment(), ...env }, timeout: 150_000, maxBuffer: 2 ** 26 }
       execFile(command, [...args], options, (error, stdout, stderr) => {
-        resolve({ code: error === null ? 0 : Number(error.code ?? 1), output: stdout + stderr })
+        const problem = error?.killed ? `\n${command} was killed after 150 s` : ''
+        resolve({ code: error === null ? 0 : Number(error.code ?? 1), output: stdout + stderr + problem })
       })
     })
   }
@@ -48,10 +49,11 @@ export class ConsumerProject {
   }
 }
 
-/** Without what the tests of this repository, or the npm script that runs them, put there. */
+/**
+ * Without what the tests of this repository, or the npm script that runs them, put there. npm's settings stay: this repository's own
+ * Node would look for the machine's in another place.
+ */
 function cleanEnvironment(): NodeJS.ProcessEnv {
-  const entries = Object.entries(process.env)
-  return Object.fromEntries(
-    entries.filter(([name]) => !/^(VITEST|LOAD_|npm_|NODE_ENV$|TEST$|MODE$|DEV$|PROD$|SSR$|BASE_URL$)/.test(name)),
-  )
+  const ours = /^(VITEST|LOAD_|npm_(?!config_)|npm_config_local_prefix|NODE_ENV$|TEST$|MODE$|DEV$|PROD$|SSR$|BASE_URL$)/
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)))
 }

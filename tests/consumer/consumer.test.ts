@@ -20,6 +20,7 @@ afterAll(() => project.remove())
 
 test("the README's first test runs as it is printed", async () => {
   const { code, output } = await runLoadTests('tests/load/health.test.ts')
+  expect(output).not.toContain('Vite config')
   expect(output).toContain('10 users for 1 s')
   expect(output).toMatch(/GET \/health +[\d,]+ +0 /)
   expect(output).toMatch(/✓ .*p95 was .*, expected below 50 ms/)
@@ -28,8 +29,8 @@ test("the README's first test runs as it is printed", async () => {
 
 test('the other examples of the README and the docs run', async () => {
   const server = fileURLToPath(new URL('fixtures/server.ts', repository))
-  const config = readme.find((block) => block.path === 'vitest.config.ts') as CodeBlock
-  project.write('vitest.config.ts', here(config.code.replace('node server.js', `node ${server} --port ${port}`)))
+  const config = readme.find((block) => block.path === 'vitest.config.mts') as CodeBlock
+  project.write('vitest.config.mts', here(config.code.replace('node server.js', `node ${server} --port ${port}`)))
   const examples = guides.filter((block) => block.language === 'ts')
   expect(examples.length).toBeGreaterThan(5)
   for (const [index, { code }] of examples.entries()) {
@@ -46,7 +47,7 @@ test('the other examples of the README and the docs run', async () => {
 test('types hold under strict, and refuse what is wrong', async () => {
   project.write(
     'tsconfig.json',
-    JSON.stringify({ compilerOptions: strictOptions, include: ['tests', 'types.ts', 'vitest.config.ts'] }),
+    JSON.stringify({ compilerOptions: strictOptions, include: ['tests', 'types.ts', 'vitest.config.mts'] }),
   )
   project.write('types.ts', typeExamples)
   const { code, output } = await project.run('npx', ['--no-install', 'tsc', '--noEmit'])

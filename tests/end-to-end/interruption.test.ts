@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it, onTestFinished } from 'vitest'
 import { startFixtureServer } from '../../fixtures/server/start.ts'
@@ -46,13 +48,27 @@ it.each([
   const run = project.start({ args: ['run', '--project', 'load', file] })
   const { stdout, output, code, took } = await inTheMiddle(run, () => run.pressCtrlC())
 
-  expect(took).toBeLessThan(3000)
-  expect(stdout).toMatch(/aborted after 1\.\d+ s: /)
-  expect(stdout).toMatch(/GET \/delay\/10 +[45]\d\d +0 /)
+  expect(took).toBeLessThan(5000)
+  expect(stdout).toMatch(/aborted after [12](\.\d+)? s: /)
+  expect(stdout).toMatch(/GET \/delay\/10 +\d{2,} +0 /)
   expect(output).toContain('Stopping the load')
   expect(output).not.toContain('after it\n  5 users')
   expect(output).not.toContain('Unhandled')
   expect(code).toBe(130)
+  expect(await project.leftovers()).toEqual([])
+})
+
+it('leaves nothing running when Ctrl-C comes while the server starts', async () => {
+  const port = await freePort()
+  const project = createProject({
+    loadProject: `{ webServer: { command: 'echo > started && sleep 100', url: 'http://127.0.0.1:${port}/' } }`,
+    'tests/load/health.test.ts': testFile("test('health', () => load('GET /', constantVus(1, '1s')))"),
+  })
+  const run = project.start()
+  await expect.poll(() => existsSync(join(project.folder, 'started')), { timeout: 5000 }).toBe(true)
+  run.pressCtrlC()
+
+  expect((await run.finished).code).toBe(130)
   expect(await project.leftovers()).toEqual([])
 })
 
@@ -72,7 +88,7 @@ it('stops at once at the second Ctrl-C', async () => {
     setTimeout(() => run.pressCtrlC(), 500)
   })
 
-  expect(took).toBeLessThan(3000)
+  expect(took).toBeLessThan(5000)
   expect(code).not.toBe(0)
   expect(await project.leftovers()).toEqual([])
 })
@@ -82,9 +98,9 @@ it.each(['SIGTERM', 'SIGKILL'] as const)('leaves no process behind when Vitest a
   const run = project.start({ args: ['run', '--project', 'load', 'in-a-test'] })
   const { stdout, code, took } = await inTheMiddle(run, () => run.kill(signal))
 
-  expect(took).toBeLessThan(3000)
+  expect(took).toBeLessThan(5000)
   expect(code).not.toBe(0)
-  if (signal === 'SIGTERM') expect(stdout).toMatch(/aborted after 1\.\d+ s: /)
+  if (signal === 'SIGTERM') expect(stdout).toMatch(/aborted after [12](\.\d+)? s: /)
   expect(await project.leftovers()).toEqual([])
 })
 
@@ -106,8 +122,8 @@ it('fails a test that times out during a load, reports the part, and begins the 
   const finished = await run()
 
   expect(failureOf(finished, 'too long')).toContain('Test timed out in 1000ms')
-  expect(finished.stdout).toMatch(/too long\n {2}5 users for 10 s\n {2}aborted after (99\d ms|1(\.\d+)? s): .*time.*out/i)
-  expect(finished.stdout).toMatch(/GET \/delay\/10 +[34]\d\d +0 /)
+  expect(finished.stdout).toMatch(/too long\n {2}5 users for 10 s\n {2}aborted after [\d.]+ m?s: Test timed out in 1000ms/)
+  expect(finished.stdout).toMatch(/GET \/delay\/10 +\d{2,} +0 /)
   expect(Number(/BEGAN ([\d.]+)/.exec(finished.stdout)?.[1])).toBeGreaterThan(0)
   expect(finished.output).toContain('Tests  1 failed | 1 passed (2)')
   expect(finished.code).toBe(1)

@@ -73,12 +73,13 @@ it('refuses `retry` and `test.concurrent` around a load, by the name of the test
     'tests/load/health.test.ts': testFile(`
       test('again and again', { retry: 2 }, () => load('GET /health', constantVus(1, '1s')))
       test.concurrent('side by side', () => load('GET /health', constantVus(1, '1s')))
-      test('alone', () => load('GET /health', sharedIterations(1, 5)))
+      test('alone', () => load('GET /health', constantVus(1, '500ms')))
       test('without a load', { retry: 2 }, () => {})
     `),
   })
-  // A flag for all tests is no mistake of a load test.
-  const finished = await run({ args: ['run', '--project', 'load', '--retry=1', '--sequence.concurrent'] })
+  // Flags for all tests are no mistake of a load test.
+  const flags = ['--retry=1', '--sequence.concurrent', '--testTimeout=300', '--pool=threads', '--no-isolate']
+  const finished = await run({ args: ['run', '--project', 'load', ...flags] })
 
   expect(failureOf(finished, 'again and again')).toContain(
     'Expected a test that loads to have no `retry`, got 2 in "again and again": a load that is repeated until it passes proves nothing.',
@@ -124,5 +125,5 @@ it('refuses variables that it cannot read', async () => {
     ].join('\n'),
   )
   const scaled = await run({ env: { LOAD_SCALE: 'tiny' } })
-  expect(failureOf(scaled, 'health')).toMatch(/OptionsError: LOAD_SCALE: Expected .* a number .*, got 'tiny'/)
+  expect(failureOf(scaled, 'health')).toMatch(/OptionsError: environment: Expected `LOAD_SCALE` to be a number .*, got 'tiny'/)
 })

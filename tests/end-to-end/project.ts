@@ -10,8 +10,8 @@ import { onTestFinished } from 'vitest'
 import { processesIn } from './processes.ts'
 
 export interface Finished {
-  /** 128 and the signal's number where a signal ended it, as in a shell. */
-  readonly code: number
+  /** `null` where a signal ended it. */
+  readonly code: number | null
   readonly stdout: string
   readonly stderr: string
   /** Both, as they came. */
@@ -80,8 +80,8 @@ export function createProject({ loadProject = '{}', ...files }: ProjectFiles): P
 /** A test file: what is imported stands in front of the code. */
 export function testFile(code: string): string {
   return [
-    "import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'",
-    "import { constantVus, fanOut, load, LoadAbortedError, rampingVus, scenario, sharedIterations } from 'vitest-load'",
+    "import { afterAll, beforeAll, expect, test } from 'vitest'",
+    "import { constantVus, fanOut, load, scenario, sharedIterations } from 'vitest-load'",
     code,
   ].join('\n')
 }
@@ -125,13 +125,13 @@ function startVitest(folder: string, { args = ['run', '--project', 'load'], env 
       written.output += text
     })
   }
-  const finished = once(child, 'close').then(([code]) => ({ code: code ?? 128, ...written }))
+  const finished = once(child, 'close').then(([code]) => ({ code, ...written }))
 
   return {
     finished,
     async wrote(pattern) {
       while (!pattern.test(written.output)) {
-        if (child.exitCode !== null) throw new Error(`Expected ${pattern} in:\n${written.output}`)
+        if (child.exitCode !== null || child.signalCode !== null) throw new Error(`Expected ${pattern} in:\n${written.output}`)
         await sleep(20)
       }
     },

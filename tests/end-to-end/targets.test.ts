@@ -7,8 +7,7 @@ it('says that there is no server: the address, the cause and what to do, and loa
   const { run } = createProject({
     loadProject: `{ baseUrl: 'http://127.0.0.1:${port}' }`,
     'tests/load/health.test.ts': testFile(`
-      const profile = constantVus(5, '30s')
-      const ask = ({ http }) => http.get('/health')
+      const profile = constantVus(5, '30s'), ask = ({ http }) => http.get('/health')
       test('request', () => load('GET /health', profile))
       test('function', () => load(ask, profile))
       test('function that catches', () => load((context) => ask(context).catch(() => {}), profile))
@@ -20,7 +19,8 @@ it('says that there is no server: the address, the cause and what to do, and loa
   const finished = await run()
 
   expect(performance.now() - started).toBeLessThan(5000)
-  for (const title of ['request', 'function', 'function that catches', 'start', 'burst']) {
+  for (const [index, title] of ['request', 'function', 'function that catches', 'start', 'burst'].entries()) {
+    expect(failureOf(finished, title)).toContain(`❯ tests/load/health.test.ts:${index + 5}:`)
     expect(failureOf(finished, title)).toContain(
       `TargetUnreachableError: Nothing listens on 127.0.0.1:${port} (ECONNREFUSED). ` +
         'Start the server, or let `loadProject({ webServer })` start it, or check `baseUrl`.',

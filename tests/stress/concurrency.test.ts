@@ -15,9 +15,21 @@ test('1,000 concurrent requests of mixed endpoints', { tags: ['stress'] }, async
   expect(result).toHaveSuccessRateAbove('90%')
 })
 
-test('sustained load neither crashes nor hangs the server', { tags: ['stress', 'slow'] }, async () => {
+test('sustained load neither crashes, hangs nor bloats the server', { tags: ['stress', 'slow'] }, async () => {
+  const before = await residentMemory()
   const result = await load('GET /workflows', constantVus(200, '15s'))
 
   expect(result).toHaveSuccessRateAbove('95%')
   expect(await load('GET /health', constantVus(1, '1s'))).toHaveNoErrors()
+  // A server that kept even 100 bytes of each request would be far beyond it.
+  expect((await residentMemory()) - before).toBeLessThan(150 * 1024 ** 2)
 })
+
+/** Bytes, by the server's own metrics. */
+async function residentMemory(): Promise<number> {
+  let text = ''
+  await fanOut(1, async ({ http }) => {
+    text = (await http.get('/metrics')).text()
+  })
+  return Number(/^process_resident_memory_bytes (\d+)$/m.exec(text)?.[1])
+}

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest'
+import { FakeClock } from '../core/fake-clock.ts'
+import { OpenLoop, type Worker } from './open-loop.ts'
+import { Pacer } from './pacer.ts'
+import { createRunTime } from './run-time.ts'
+
+interface Rehearsal {
+  readonly clock: FakeClock
+  /** When iterations were due, and when they started. */
+  readonly starts: [due: number, at: number][]
+  readonly dropped: number[]
+  readonly interrupted: number[]
+  readonly users: () => number
+  readonly abort: AbortController
+  readonly over: Promise<void>
+  isOver: boolean
+}
+
+/** Users that open in `opening` milliseconds, and whose iterations take what `iteration` says. */
+async function rehearse(
+  arrivals: readonly number[],
+  iteration: (due: number) => number,
+  { vus = 1, maxVus = 1, opening = 0, end = 10_000, gracefulStop = 5000 } = {},
+): Promise<Rehearsal> {
+  const clock = new FakeClock()
+  const time = createRunTime(clock)
+  const abort = new AbortController()
+  let users = 0
+  const rehearsal = {
+    clock,
+    starts: [] as [number, number][],
+    dropped: [] as number[],
+    interrupted: [] as number[],
+    users: () => users,
+    abort,
+    isOver: false,
+  }
+  const createUser = (): Worker => {
+    const number = ++users
+    const cut = new AbortController()
+    return {
+      hasLeft: false,
+      open: () => clock.sleep(opening),
+      async iterateLate(due) {
+        rehearsal.starts.push([due, time.now()])
+        await clock.sleep(iteration(due), cut.signal)
+      },
+      close: async () => {},
+      interrupt() {
+        rehearsal.interrupted.push(number)
+        cut.abort()
+      },
+    }
+  }
+  const loop = new OpenLoop({
+    arrivals,
+    vus,
+    maxVus,
+    end,
+    gracefulStop,
+    time,
+    pacer: new Pacer({ time, maySpin: false }),
+    signal: abort.signal,
+    createUser,
+    onVus: () => {},
+    onDrop: (due) => rehearsal.dropped.push(due),
+  })
+  const prepared = loop.prepare()
+  await clock.advance(opening)
+  await prepared
+  time.begin(0)
+  const over = loop.run().then(() => {
+    result.isOver = true
+  })
+  const result: Rehearsal = Object.assign(rehearsal, { over })
+  return result
+}
+
+describe('the open loop', () => {
+  it('starts iterations when they are due, however long they take', async () => {
+    const { clock, starts, over } = await rehearse([0, 1000, 2000, 3000], () => 2500, { vus: 10, maxVus: 10 })
+    await clock.advance(30_000)
+    await over
+    expect(starts).toEqual([
+      [0, 0],
+      [1000, 1000],
+      [2000, 2000],
+      [3000, 3000],
+    ])
+  })
+
+  it('drops what is due while all users are busy', async () => {
+    const { clock, starts, dropped, over } = await rehearse([0, 1000, 2000, 3000, 4000], () => 2500)
+    await clock.advance(30_000)
+    await over
+    expect(starts.map(([due]) => due)).toEqual([0, 3000])
+    expect(dropped).toEqual([1000, 2000, 4000])
+  })
+
+  it('gets more users ready ahead of need, up to the most', async () => {
+    const arrivals = Array.from({ length: 100 }, (_, index) => index * 100)
+    const run = await rehearse(arrivals, () => 60_000, { vus: 10, maxVus: 30 })
+    await run.clock.advance(100_000)
+    await run.over
+    expect(run.users()).toBe(30)
+    expect(run.starts).toHaveLength(30)
+    expect(run.dropped).toHaveLength(70)
+  })
+
+  it('waits for the first users before its time begins', async () => {
+    const { clock, starts, over } = await rehearse([0, 100], () => 10, { vus: 3, maxVus: 3, opening: 2000 })
+    await clock.advance(30_000)
+    await over
+    expect(starts).toEqual([
+      [0, 0],
+      [100, 100],
+    ])
+  })
+
+  it('lets iterations end within the grace, and cuts the rest', async () => {
+    const run = await rehearse([9000, 9500], (due) => (due === 9000 ? 3000 : 60_000), { vus: 2, maxVus: 2 })
+    await run.clock.advance(14_999)
+    expect(run).toMatchObject({ isOver: false, interrupted: [] })
+    await run.clock.advance(1)
+    expect(run).toMatchObject({ isOver: true, interrupted: [1, 2] })
+  })
+
+  it('ends at once when it is aborted', async () => {
+    const run = await rehearse([0, 100, 200, 5000], () => 60_000, { vus: 5, maxVus: 5 })
+    await run.clock.advance(1000)
+    run.abort.abort()
+    await run.clock.advance(0)
+    expect(run.isOver).toBe(true)
+    expect(run.starts).toHaveLength(3)
+  })
+})

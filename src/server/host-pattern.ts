@@ -1,0 +1,1 @@
+export { hostPattern } from '../http/host-guard.ts'
