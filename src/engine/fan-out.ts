@@ -38,6 +38,7 @@ export async function runFanOut({ items, concurrency, time, signal, random, crea
       onVus(limit.activeCount)
       await user.iterate(time.now(), { data, random: random.fork(index) })
       idle.push(user)
+      onVus(limit.activeCount - 1)
     }),
   )
   await Promise.all(calls)

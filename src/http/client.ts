@@ -1,4 +1,5 @@
 import { messageOf } from '../core/errors.ts'
+import { maskUserInfo } from '../core/mask-user-info.ts'
 import type { Failure, RequestSample } from '../metrics/sample.ts'
 import { isHostNotAllowed } from './classify.ts'
 import { expectsStatus, judge } from './expect.ts'
@@ -182,7 +183,7 @@ class MeasuringClient implements Client {
     this.#record(sink, last, exchange, due, {
       category: 'protocol',
       message,
-      detail: `the next is to ${exchange.headers.location}`,
+      detail: `the next is to ${maskUserInfo(String(exchange.headers.location))}`,
     })
     return new RequestError('protocol', message, exchange)
   }

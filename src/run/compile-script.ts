@@ -1,7 +1,8 @@
-import { expected, OptionsError, type Problem } from '../core/options.ts'
+import { loadName } from '../core/name.ts'
+import { expected, OptionsError, type Problem, parseTogether } from '../core/options.ts'
 import type { Script } from '../engine/script.ts'
 import { parseRequest, type RequestLine, type RequestOptions } from '../http/request.ts'
-import type { RequestDefaults } from '../http/request-defaults.ts'
+import { parseRequestDefaults, type RequestDefaults } from '../http/request-defaults.ts'
 import { isScenario, type ScenarioInput } from '../scenario/scenario.ts'
 
 /** Makes of whatever a user put under load what a virtual user performs. Throws an `OptionsError` with all problems. */
@@ -12,7 +13,7 @@ export async function compileScript<State>(
 ): Promise<Script> {
   if (typeof input === 'function') {
     const run = input as (context: unknown) => unknown
-    return { kind: 'function', name: input.name === '' ? 'scenario' : input.name, start: undefined, run, stop: undefined }
+    return { kind: 'function', name: nameOf(caller, input), start: undefined, run, stop: undefined }
   }
   if (isScenario(input)) return { kind: 'function', ...(input as object) } as Script
   if (typeof input !== 'string' && (typeof input !== 'object' || input === null)) throw notAScenario(caller, input)
@@ -20,6 +21,33 @@ export async function compileScript<State>(
   const declared = { ...defaults, keepsBodies: false }
   const request = await parseRequest(caller, input as RequestLine | RequestOptions, declared)
   return { kind: 'request', name: request.endpoint, request }
+}
+
+/**
+ * Reads everything else that `caller` was given. Where something is wrong with it, the `OptionsError` lists what is wrong with `input` too,
+ * which needs all else to be compiled.
+ */
+export async function parseBesideScript<State, T>(
+  caller: string,
+  input: ScenarioInput<State>,
+  hasBaseUrl: boolean,
+  read: (problems: Problem[]) => T,
+): Promise<T> {
+  const problems: Problem[] = []
+  const value = read(problems)
+  if (problems.length === 0) return value
+  const baseUrl = hasBaseUrl ? 'http://127.0.0.1' : undefined
+  try {
+    await compileScript(caller, input, parseRequestDefaults(caller, { baseUrl }))
+  } catch (error) {
+    if (!(error instanceof OptionsError)) throw error
+    problems.push(...error.problems)
+  }
+  throw new OptionsError(caller, problems)
+}
+
+function nameOf(caller: string, { name }: { readonly name: unknown }): string {
+  return name === '' ? 'scenario' : parseTogether(caller, (problems) => loadName(name, 'name', problems))
 }
 
 function notAScenario(caller: string, input: unknown): OptionsError {

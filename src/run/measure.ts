@@ -1,4 +1,4 @@
-import { systemClock } from '../core/clock.ts'
+import { type Clock, systemClock } from '../core/clock.ts'
 import { messageOf } from '../core/errors.ts'
 import { createRandom, type Random } from '../core/random.ts'
 import { keepHouse } from '../engine/housekeeper.ts'
@@ -54,11 +54,16 @@ export interface Session {
 }
 
 /** Runs a plan and reports its result. Rejects with a `LoadAbortedError`, or with what made the run pointless. */
-export async function measure(plan: Plan, context: RunContext, drive: (session: Session) => Promise<void>): Promise<LoadResult> {
+export async function measure(
+  plan: Plan,
+  context: RunContext,
+  drive: (session: Session) => Promise<void>,
+  clock: Clock = systemClock,
+): Promise<LoadResult> {
   const { options, script, target } = plan
   if (script.kind === 'request') await target.reachable(script.request.prepared.origin)
   const startedAt = new Date(Date.now() + options.warmUp).toISOString()
-  const time = startTime(systemClock, options.warmUp)
+  const time = startTime(clock, options.warmUp)
   const recorder = new Recorder({ stages: plan.stages })
   const random = createRandom(options.seed)
   const ending = new Ending(time, [context.signal, ...(options.signal === undefined ? [] : [options.signal])])
@@ -157,7 +162,7 @@ class Ending {
     const over = new AbortController()
     const ended = drive.finally(() => over.abort())
     await Promise.race([ended, this.#time.until(latest, over.signal)])
-    if (over.signal.aborted) return
+    if (over.signal.aborted) return await ended
     this.#own.abort(new Error(`it did not end ${PATIENCE / 1000} s after its planned end and grace`))
     await Promise.race([ended, this.#time.until(latest + LAST_WAIT, over.signal)])
   }

@@ -1,4 +1,5 @@
-import { instance, object, optional, parseOptions, text } from '../core/options.ts'
+import { loadName } from '../core/name.ts'
+import { instance, object, optional, parseOptions } from '../core/options.ts'
 import type { RequestLine, RequestOptions } from '../http/request.ts'
 import type { ScenarioContext } from './context.ts'
 
@@ -17,7 +18,7 @@ export interface Scenario<State = unknown> {
 
 /** What `scenario()` takes. Write `start` before `run`, so that the type of `state` is inferred. */
 export interface ScenarioOptions<State> {
-  /** Names the scenario in results, and its iterations that send no request. */
+  /** Names the scenario in results, and its iterations that send no request; `(start)` and `(other)` are refused. */
   readonly name: string
   /** Runs once for each user before its first iteration. What it sends counts under the scenario `(start)`, not in the totals. */
   readonly start?: (context: ScenarioContext<undefined>) => State | Promise<State>
@@ -63,7 +64,7 @@ const scenarios = new WeakSet<object>()
 const isFunction = (found: unknown): found is Function => typeof found === 'function'
 
 const readScenario = object({
-  name: text,
+  name: loadName,
   start: optional(instance(isFunction, 'a function')),
   run: instance(isFunction, 'a function'),
   stop: optional(instance(isFunction, 'a function')),
