@@ -60,6 +60,7 @@ function rehearse(items: readonly unknown[], concurrency: number, duration: (dat
     } as unknown as VirtualUser
   }
   rehearsal.over = runFanOut({
+    end: 60_000,
     items,
     concurrency,
     time: startTime(clock, 0),

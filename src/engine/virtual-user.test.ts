@@ -146,7 +146,14 @@ describe('an iteration', () => {
     expect(error?.examples[0]?.detail).toMatch(/^TypeError: no token\n +at .*virtual-user\.test\.ts/)
   })
 
-  it.each([['a text'], [undefined], [{ message: 'an object' }]])('may throw anything, such as %j', async (thrown) => {
+  it.each([
+    ['a text', 'a text'],
+    ['nothing', undefined],
+    ['an object', { message: 'an object' }],
+    ['an object without a prototype', Object.create(null)],
+    ['an error whose stack is a list', Object.assign(new Error('odd'), { stack: ['odd'] })],
+    ['what cannot be looked at', new Proxy({}, { getPrototypeOf: () => expect.unreachable() })],
+  ])('may throw %s', async (_, thrown) => {
     const { user, clock, result } = createUser({
       run() {
         throw thrown

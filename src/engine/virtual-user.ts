@@ -158,7 +158,14 @@ export class VirtualUser implements User {
     return new Promise((resolve) => {
       this.#cut = () => resolve({ outcome: 'interrupted' })
       const succeed = (value: unknown): void => resolve({ outcome: 'completed', value })
-      const fail = (thrown: unknown): void => resolve(this.#explain(thrown))
+      const fail = (thrown: unknown): void => {
+        try {
+          resolve(this.#explain(thrown))
+        } catch {
+          // Some values can't even be looked at.
+          resolve({ outcome: 'failed', failure: { category: 'exception', message: 'a value without text' } })
+        }
+      }
       try {
         const returned = run({
           ...this.#tools,

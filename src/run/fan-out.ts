@@ -1,4 +1,5 @@
-import { expected, integer, object, optional, type Reader } from '../core/options.ts'
+import { duration, expected, integer, object, optional, type Reader } from '../core/options.ts'
+import type { Duration } from '../core/units.ts'
 import { runFanOut } from '../engine/fan-out.ts'
 import type { RequestLine, RequestOptions } from '../http/request.ts'
 import type { LoadResult } from '../metrics/result.ts'
@@ -18,10 +19,15 @@ export type FanOutFunction<Item> = (context: ScenarioContext<undefined, Item>) =
 export interface FanOutOptions extends Omit<LoadOptions, 'warmUp'> {
   /** How many calls are under way at a time: a whole number of at least 1. @default all at once */
   readonly concurrency?: number
+  /**
+   * When calls that are still under way are cut, and no more are started; milliseconds, above 0, or text such as `'30m'`.
+   * @default 10 min, or more where `timeout` asks for it: as long as all calls take that each use up theirs
+   */
+  readonly maxDuration?: Duration
 }
 
-/** Milliseconds after which a burst is cut. */
-const LONGEST_BURST = 600_000
+/** Milliseconds that a burst may take at least. */
+const USUAL_BURST = 600_000
 
 /** Does something once for each item, all at once: what `fanOut()` does, in a context that is given. */
 export async function runBurst<Item>(
@@ -32,7 +38,7 @@ export async function runBurst<Item>(
 ): Promise<LoadResult> {
   const script = input as RequestLine
   const hasBaseUrl = (given?.baseUrl ?? context.settings.baseUrl) !== undefined
-  const { items, concurrency, ...read } = await parseBesideScript('fanOut', script, hasBaseUrl, (problems) => ({
+  const { items, concurrency, maxDuration, ...read } = await parseBesideScript('fanOut', script, hasBaseUrl, (problems) => ({
     items: readItems(itemsOrNumber, '', problems),
     ...fanOutOptions(given, '', problems),
   }))
@@ -43,24 +49,26 @@ export async function runBurst<Item>(
     iterations: items.length,
     concurrency: Math.min(concurrency ?? items.length, items.length),
   })
+  const rounds = Math.ceil(burst.iterations / burst.concurrency)
+  const end = maxDuration ?? Math.max(USUAL_BURST, rounds * options.timeout)
   const plan = {
     name: options.name ?? context.name,
     script: await compileScript('fanOut', script, target.defaults),
     profile: burst,
     stages: [{ name: '', start: 0, end: Number.POSITIVE_INFINITY }],
     planned: undefined,
-    latestEnd: LONGEST_BURST,
+    latestEnd: end,
     scale: 1,
     options,
     target,
     warnings: [],
   }
-  const result = await measure(plan, context, (session) => runFanOut({ items, concurrency: burst.concurrency, ...session }))
+  const result = await measure(plan, context, (session) => runFanOut({ items, concurrency: burst.concurrency, end, ...session }))
   await coolDown(context)
   return result
 }
 
-const fanOutOptions = object({ ...runFields, concurrency: optional(integer()) })
+const fanOutOptions = object({ ...runFields, concurrency: optional(integer()), maxDuration: optional(duration()) })
 
 const MOST_CALLS = 1_000_000
 
