@@ -51,6 +51,10 @@ describe('options', () => {
     expect(refusal({ name: '' }, options)).toBe("load: Expected `name` to be a text, got ''")
   })
 
+  it('are shown without user name and password, also where they are long', () => {
+    expect(refusal(`htp://ada:${'secret'.repeat(20)}@shop`, duration())).toContain("got 'htp://***@shop'")
+  })
+
   it('are refused with all problems at once', () => {
     const found = { timeout: 'x', arrivals: 'random', stages: [{ target: '200/s', duration: '1s' }, { target: -1 }], tiemout: 5 }
     expect(refusal(found, options)).toBe(

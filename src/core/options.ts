@@ -1,5 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein'
 import { LoadTestError } from './errors.ts'
+import { maskUserInfo } from './mask-user-info.ts'
 import { parseDuration, parseRate, parseShare, parseSize } from './units.ts'
 
 /** One thing that is wrong with what a user gave. */
@@ -35,8 +36,13 @@ interface Bounds {
 
 /** Reads a value whole, or throws one `OptionsError` that names all its problems. `subject` is what the user called. */
 export function parseOptions<T>(subject: string, found: unknown, reader: Reader<T>): T {
+  return parseTogether(subject, (problems) => reader(found, '', problems))
+}
+
+/** The same for several values: `read` gives all of them to their readers. */
+export function parseTogether<T>(subject: string, read: (problems: Problem[]) => T): T {
   const problems: Problem[] = []
-  const value = reader(found, '', problems)
+  const value = read(problems)
   if (problems.length > 0) throw new OptionsError(subject, problems)
   return value
 }
@@ -171,8 +177,12 @@ function join(at: string, name: string): string {
   return at === '' ? name : `${at}.${name}`
 }
 
+function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text
+}
+
 function show(found: unknown): string {
-  if (typeof found === 'string') return `'${found.length > 60 ? `${found.slice(0, 60)}…` : found}'`
+  if (typeof found === 'string') return `'${shorten(maskUserInfo(found))}'`
   if (typeof found === 'function') return 'a function'
   if (Array.isArray(found)) return found.length === 0 ? 'an empty list' : 'a list'
   if (typeof found === 'object' && found !== null) return 'an object'

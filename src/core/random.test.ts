@@ -58,6 +58,20 @@ describe('a random source', () => {
   })
 })
 
+describe('a whole number', () => {
+  it.each([
+    [1, 1.5],
+    [0.5, 2],
+    [3, 2],
+    [Number.NaN, 2],
+    [0, Number.POSITIVE_INFINITY],
+    [0, '6' as unknown as number],
+  ])('is refused from %s to %s', (min, max) => {
+    const message = `Expected whole numbers with min <= max, got ${min} and ${max}`
+    expect(() => createRandom(1).integer(min, max)).toThrow(new RangeError(message))
+  })
+})
+
 describe('a fork', () => {
   it('is the same however often its parent was asked', () => {
     const parent = createRandom(7)

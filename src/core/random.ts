@@ -6,7 +6,7 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 export interface Random {
   /** From 0 (included) to 1 (excluded). */
   next(): number
-  /** A whole number from `min` to `max`, both included. */
+  /** A whole number from `min` to `max`, both included; throws a `RangeError` unless both are whole and `min` <= `max`. */
   integer(min: number, max: number): number
   /** One of `items`; throws a `RangeError` on an empty list. */
   pick<T>(items: readonly T[]): T
@@ -20,7 +20,12 @@ export function createRandom(seed: number): Random {
   const integer = (min: number, max: number): number => uniformInt(generator, min, max)
   return {
     next: () => uniformFloat64(generator),
-    integer,
+    integer(min, max) {
+      if (!Number.isSafeInteger(min) || !Number.isSafeInteger(max) || min > max) {
+        throw new RangeError(`Expected whole numbers with min <= max, got ${min} and ${max}`)
+      }
+      return integer(min, max)
+    },
     pick(items) {
       if (items.length === 0) throw new RangeError('Expected a list with at least one item to pick from, got an empty list')
       return items[integer(0, items.length - 1)] as (typeof items)[number]

@@ -6,7 +6,7 @@ import type { ClosedProfile } from '../profile/profile.ts'
 import { rampingVus } from '../profile/ramping-vus.ts'
 import { sharedIterations } from '../profile/shared-iterations.ts'
 import { type Permit, runClosedLoop, type User } from './closed-loop.ts'
-import { createRunTime } from './run-time.ts'
+import { startTime } from './run-time.ts'
 
 interface Rehearsal {
   /** When which slot started an iteration. */
@@ -19,11 +19,14 @@ interface Rehearsal {
   isOver: boolean
 }
 
-/** Users whose iterations take `iteration` milliseconds each. */
-function rehearse(profile: ClosedProfile, iteration: number, { warmUp = 0, gracefulStop = 30_000 } = {}): Rehearsal {
+/** Users whose iterations take so many milliseconds each: all the same, or by the number of the user, from 0. */
+function rehearse(
+  profile: ClosedProfile,
+  iteration: number | ((user: number) => number),
+  { warmUp = 0, gracefulStop = 30_000 } = {},
+): Rehearsal {
   const clock = new FakeClock()
-  const time = createRunTime(clock)
-  time.begin(warmUp)
+  const time = startTime(clock, warmUp)
   const abort = new AbortController()
   const rehearsal: Rehearsal = { starts: [], interrupted: [], vus: [], abort, clock, isOver: false, over: Promise.resolve() }
   let users = 0
@@ -35,7 +38,7 @@ function rehearse(profile: ClosedProfile, iteration: number, { warmUp = 0, grace
       async run(mayIterate: Permit) {
         while (!isLeaving && mayIterate(time.now())) {
           rehearsal.starts.push([slot, time.now()])
-          await clock.sleep(iteration, cut.signal)
+          await clock.sleep(typeof iteration === 'number' ? iteration : iteration(slot), cut.signal)
         }
       },
       leave() {
@@ -110,6 +113,55 @@ describe('constant users', () => {
   })
 })
 
+describe('a permit', () => {
+  it.each([
+    [-1, true],
+    [0, true],
+    [9999.9, true],
+    [10_000, false],
+    [10_001, false],
+  ])('asked at %d ms of 10 s says %s', async (moment, answer) => {
+    const permits: Permit[] = []
+    const clock = new FakeClock()
+    const over = runClosedLoop({
+      profile: constantVus(1, '10s'),
+      warmUp: 0,
+      gracefulStop: 0,
+      time: startTime(clock, 0),
+      signal: new AbortController().signal,
+      createUser: () => ({ run: async (mayIterate) => void permits.push(mayIterate), leave() {}, interrupt() {} }),
+      onVus() {},
+    })
+    await clock.advance(10_000)
+    await over
+    expect(permits[0]?.(moment)).toBe(answer)
+  })
+})
+
+describe('a run that is aborted', () => {
+  it('lets nobody join any more', async () => {
+    const run = rehearse(constantVus(5, '10s', { spawnRate: '1/s' }), 1e9)
+    await run.clock.advance(1500)
+    run.abort.abort()
+    await run.clock.advance(0)
+    expect(run.isOver).toBe(true)
+    expect(run.vus.map(([, active]) => active)).toEqual([1, 2, 1, 0])
+  })
+
+  it('before it begins has no users', async () => {
+    const clock = new FakeClock()
+    let users = 0
+    const createUser = (): User => {
+      users += 1
+      return { run: async () => {}, leave() {}, interrupt() {} }
+    }
+    const signal = AbortSignal.abort()
+    const options = { profile: constantVus(3, '10s'), warmUp: 0, gracefulStop: 0, time: startTime(clock, 0), signal }
+    await runClosedLoop({ ...options, createUser, onVus() {} })
+    expect(users).toBe(0)
+  })
+})
+
 describe('ramping users', () => {
   it('come and go along the stages, the last one first', async () => {
     const profile = rampingVus([
@@ -142,6 +194,21 @@ describe('ramping users', () => {
     expect(run.interrupted).toEqual([1])
     run.abort.abort()
     await run.clock.advance(0)
+  })
+})
+
+describe('a slot that was joined again', () => {
+  it('is not freed by the user who left it and ends later', async () => {
+    const profile = rampingVus([
+      { from: 2, target: 2, duration: '2s' },
+      { from: 1, target: 1, duration: '1s' },
+      { from: 2, target: 2, duration: '5s' },
+    ])
+    const run = rehearse(profile, (user) => (user === 1 ? 3500 : 1e9), { gracefulStop: 3000 })
+    await run.clock.advance(10_999)
+    expect(run.interrupted).toEqual([])
+    await run.clock.advance(1)
+    expect(run).toMatchObject({ isOver: true, interrupted: [0, 2] })
   })
 })
 

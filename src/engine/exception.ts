@@ -1,4 +1,4 @@
-import { LoadTestError, messageOf } from '../core/errors.ts'
+import { LoadTestError, messageOf, stackOf } from '../core/errors.ts'
 import type { Failure } from '../metrics/sample.ts'
 
 const SHOWN_FRAMES = 6
@@ -22,8 +22,9 @@ function firstLine(message: string): string {
 
 /** The message and the frames of the user's own code. */
 function shortStack(thrown: unknown): string {
-  if (!(thrown instanceof Error) || thrown.stack === undefined) return messageOf(thrown)
-  const lines = thrown.stack.split('\n')
+  const stack = stackOf(thrown)
+  if (stack === undefined) return messageOf(thrown)
+  const lines = stack.split('\n')
   const isFrame = (line: string): boolean => /^\s+at /.test(line)
   const frames = lines.filter((line) => isFrame(line) && !line.includes('node:') && !line.includes('/node_modules/'))
   return [...lines.filter((line) => !isFrame(line)), ...frames.slice(0, SHOWN_FRAMES)].join('\n')

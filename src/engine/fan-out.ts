@@ -7,6 +7,8 @@ export interface FanOutOptions {
   readonly items: readonly unknown[]
   /** How many are under way at a time. */
   readonly concurrency: number
+  /** Milliseconds since moment 0 after which no call is started, and those under way are cut. */
+  readonly end: number
   readonly time: RunTime
   readonly signal: AbortSignal
   readonly createUser: () => VirtualUser
@@ -16,7 +18,16 @@ export interface FanOutOptions {
 }
 
 /** Performs the script once for each item, as fast as the concurrency allows. Resolves when all are done, or cut by the signal. */
-export async function runFanOut({ items, concurrency, time, signal, random, createUser, onVus }: FanOutOptions): Promise<void> {
+export async function runFanOut({
+  items,
+  concurrency,
+  end,
+  time,
+  signal,
+  random,
+  createUser,
+  onVus,
+}: FanOutOptions): Promise<void> {
   const limit = pLimit(concurrency)
   const users: VirtualUser[] = []
   const idle: VirtualUser[] = []
@@ -30,18 +41,27 @@ export async function runFanOut({ items, concurrency, time, signal, random, crea
     users.push(user)
     return user
   }
-  signal.addEventListener('abort', interrupt, { once: true })
+  const over = new AbortController()
+  const stop = AbortSignal.any([signal, over.signal])
+  stop.addEventListener('abort', interrupt, { once: true })
+  const done = new AbortController()
+  const watch = time.until(end, done.signal).then(() => {
+    if (!done.signal.aborted) over.abort()
+  })
   const calls = items.map((data, index) =>
     limit(async () => {
-      if (signal.aborted) return
+      if (stop.aborted) return
       const user = employ()
       onVus(limit.activeCount)
       await user.iterate(time.now(), { data, random: random.fork(index) })
       idle.push(user)
+      onVus(limit.activeCount - 1)
     }),
   )
   await Promise.all(calls)
-  signal.removeEventListener('abort', interrupt)
+  done.abort()
+  await watch
+  stop.removeEventListener('abort', interrupt)
   onVus(0)
   await Promise.all(users.map((user) => user.close()))
 }

@@ -64,6 +64,7 @@ export class OpenLoop {
     const interrupt = (): void => {
       for (const user of this.#users) user.interrupt()
     }
+    if (signal.aborted) interrupt()
     signal.addEventListener('abort', interrupt, { once: true })
     await this.#fire()
     await time.until(end, signal)

@@ -32,3 +32,10 @@ export function createRunTime(clock: Clock): RunTime {
     },
   }
 }
+
+/** A run's time that begins at once. */
+export function startTime(clock: Clock, warmUp: number): RunTime {
+  const time = createRunTime(clock)
+  time.begin(warmUp)
+  return time
+}

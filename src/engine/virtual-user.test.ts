@@ -5,6 +5,7 @@ import { createRandom } from '../core/random.ts'
 import type { SampleSink } from '../http/client.ts'
 import { HostNotAllowedError } from '../http/host-guard.ts'
 import type { Http } from '../http/http.ts'
+import { RequestError } from '../http/request-error.ts'
 import { createResult } from '../metrics/load-result.ts'
 import { Recorder } from '../metrics/recorder.ts'
 import type { LoadResult } from '../metrics/result.ts'
@@ -12,7 +13,7 @@ import type { RequestSample } from '../metrics/sample.ts'
 import { facts, sample } from '../metrics/samples.fixture.ts'
 import type { ScenarioContext } from '../scenario/context.ts'
 import { onlyTask } from '../scenario/tasks.ts'
-import { createRunTime } from './run-time.ts'
+import { startTime } from './run-time.ts'
 import type { FunctionScript } from './script.ts'
 import { VirtualUser } from './virtual-user.ts'
 
@@ -26,12 +27,14 @@ function createUser(
   user: VirtualUser
   clock: FakeClock
   fatal: unknown[]
+  /** How often its client was closed. */
+  closes: () => number
   result: () => LoadResult
 } {
-  const time = createRunTime(clock)
-  time.begin(0)
+  const time = startTime(clock, 0)
   const recorder = new Recorder({ stages: [{ name: '', start: 0, end: 100_000 }] })
   const fatal: unknown[] = []
+  const client = fakeClient(clock)
   const user = new VirtualUser({
     number: 7,
     script: {
@@ -48,7 +51,7 @@ function createUser(
       rowPer: 'session',
       ...parts,
     },
-    client: fakeClient(clock),
+    client: client as never,
     recorder,
     time,
     random: createRandom(1),
@@ -58,17 +61,19 @@ function createUser(
     user,
     clock: clock as FakeClock,
     fatal,
+    closes: () => client.closes,
     result: () => createResult(facts({ duration: time.now() }), recorder.finish(time.now())),
   }
 }
 
-function fakeClient(clock: Clock): never {
+function fakeClient(clock: Clock): { readonly closes: number } {
   let record: (sample: RequestSample) => void = () => {}
   let isClosed = false
   const client = {
     requests: 0,
     transportErrors: 0,
     settled: 0,
+    closes: 0,
     http: {
       async get(path: string) {
         if (isClosed) await new Promise(() => {})
@@ -88,9 +93,10 @@ function fakeClient(clock: Clock): never {
     },
     async close() {
       isClosed = true
+      client.closes += 1
     },
   }
-  return client as never
+  return client
 }
 
 /** A permit for so many iterations. */
@@ -154,7 +160,14 @@ describe('an iteration', () => {
     expect(error?.examples[0]?.detail).toMatch(/^TypeError: no token\n +at .*virtual-user\.test\.ts/)
   })
 
-  it.each([['a text'], [undefined], [{ message: 'an object' }]])('may throw anything, such as %j', async (thrown) => {
+  it.each([
+    ['a text', 'a text'],
+    ['nothing', undefined],
+    ['an object', { message: 'an object' }],
+    ['an object without a prototype', Object.create(null)],
+    ['an error whose stack is a list', Object.assign(new Error('odd'), { stack: ['odd'] })],
+    ['what cannot be looked at', new Proxy({}, { getPrototypeOf: () => expect.unreachable() })],
+  ])('may throw %s', async (_, thrown) => {
     const { user, clock, result } = createUser({
       run() {
         throw thrown
@@ -295,6 +308,148 @@ describe('a user', () => {
     })
     const running = user.run(times(1))
     await clock.advance(10)
+    await running
+    expect(fatal).toEqual([error])
+  })
+
+  it('closes its connections when it has nothing more to do', async () => {
+    const { user, clock, closes } = createUser({ run: ({ http }) => http.get('/health') })
+    const running = user.run(times(1))
+    await clock.advance(5)
+    expect(closes()).toBe(0)
+    await clock.advance(100)
+    await running
+    expect(closes()).toBe(1)
+  })
+
+  it('who is interrupted cuts its connections at once', async () => {
+    const { user, clock, closes } = createUser({ run: ({ http }) => http.get('/health') })
+    const running = user.run(() => true)
+    await clock.advance(5)
+    user.interrupt()
+    expect(closes()).toBe(1)
+    await clock.advance(100)
+    await running
+  })
+
+  it('who is interrupted does not run stop', async () => {
+    let isStopped = false
+    const { user, clock } = createUser({
+      run: ({ sleep }) => sleep('1h'),
+      stop() {
+        isStopped = true
+      },
+    })
+    const running = user.run(() => true)
+    await clock.advance(5)
+    user.interrupt()
+    await clock.advance(0)
+    await running
+    expect(isStopped).toBe(false)
+  })
+})
+
+describe('what a scenario throws', () => {
+  const refused = new RequestError('refused', 'no connection', {
+    asked: 0,
+    sent: undefined,
+    firstByte: undefined,
+    end: 0,
+    connect: undefined,
+    bytesSent: 0,
+    bytesReceived: 0,
+  })
+
+  it('is counted once where it is a request that failed', async () => {
+    const { user, clock, result } = createUser({
+      async run({ http }) {
+        await http.get('/reset')
+        throw refused
+      },
+    })
+    const running = user.run(times(1))
+    await clock.advance(1000)
+    await running
+    expect(result().requests).toMatchObject({ total: 1, failed: 1 })
+    expect(result().iterations).toMatchObject({ failed: 1, completed: 0 })
+    expect(result().endpoints).toEqual(['GET /reset'])
+  })
+
+  it('is no failure where the user was interrupted', async () => {
+    const { user, clock, result } = createUser({
+      run: ({ signal }) => new Promise((_, reject) => signal.addEventListener('abort', () => reject(refused))),
+    })
+    const running = user.run(() => true)
+    await clock.advance(200)
+    user.interrupt()
+    await clock.advance(0)
+    await running
+    expect(result().iterations).toMatchObject({ started: 1, interrupted: 1, failed: 0 })
+    expect(result().requests).toMatchObject({ total: 1, interrupted: 1, failed: 0 })
+  })
+})
+
+describe('a scenario that was left behind', () => {
+  it('makes nothing pointless any more', async () => {
+    const { user, clock, fatal } = createUser({
+      run: ({ signal }) =>
+        new Promise((_, reject) => {
+          signal.addEventListener('abort', () => reject(new HostNotAllowedError('example.com', 'example.com')))
+        }),
+    })
+    const running = user.run(() => true)
+    await clock.advance(200)
+    user.interrupt()
+    await clock.advance(0)
+    await running
+    expect(fatal).toEqual([])
+  })
+})
+
+describe('a declared request', () => {
+  /** A user whose request ends after 10 ms as `send` says. */
+  function createSender(send: () => Promise<boolean>): {
+    user: VirtualUser
+    clock: FakeClock
+    fatal: unknown[]
+    iterations: () => LoadResult['iterations']
+  } {
+    const clock = new FakeClock()
+    const recorder = new Recorder({ stages: [{ name: '', start: 0, end: 100_000 }] })
+    const fatal: unknown[] = []
+    const client = { requests: 1, settled: 1, transportErrors: 0, begin() {}, close: async () => {} }
+    const user = new VirtualUser({
+      number: 1,
+      script: { kind: 'request', name: 'GET /health', request: {} as never },
+      client: { ...client, send: () => clock.sleep(10).then(send) } as never,
+      recorder,
+      time: startTime(clock, 0),
+      random: createRandom(1),
+      onFatal: (error) => fatal.push(error),
+    })
+    return { user, clock, fatal, iterations: () => createResult(facts(), recorder.finish(clock.now())).iterations }
+  }
+
+  it.each([
+    ['completed', true, false],
+    ['failed', false, false],
+    ['interrupted', false, true],
+    ['completed', true, true],
+  ])('is %s where it succeeded: %s, and its user was interrupted: %s', async (outcome, hasSucceeded, isInterrupted) => {
+    const { user, clock, iterations } = createSender(async () => hasSucceeded)
+    const running = user.run(times(1))
+    await clock.advance(5)
+    if (isInterrupted) user.interrupt()
+    await clock.advance(1000)
+    await running
+    expect(iterations()).toEqual({ started: 1, completed: 0, failed: 0, interrupted: 0, dropped: 0, [outcome]: 1 })
+  })
+
+  it('that has to end the run does so', async () => {
+    const error = new HostNotAllowedError('example.com', 'example.com')
+    const { user, clock, fatal } = createSender(() => Promise.reject(error))
+    const running = user.run(times(1))
+    await clock.advance(1000)
     await running
     expect(fatal).toEqual([error])
   })

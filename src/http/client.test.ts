@@ -134,6 +134,20 @@ describe('a sample', () => {
     ])
   })
 
+  it.each([
+    ['a success', answer(200), 8, 6],
+    ['a failed response', answer(422), 8, undefined],
+    ['a reset after the first byte', new RequestError('reset', 'reset', times), undefined, undefined],
+    ['a time-out after the first byte', new RequestError('timeout', 'late', times), undefined, 6],
+    ['a time-out without one', new RequestError('timeout', 'late', { ...times, firstByte: undefined }), undefined, undefined],
+    ['one that was cut after the first byte', new RequestError('interrupted', 'cut', times), undefined, undefined],
+  ])('of %s has no time that would not be comparable', async (_, response, serviceTime, ttfb) => {
+    answers = [response]
+    await client.send(parse('GET /a'))
+
+    expect(samples[0]).toMatchObject({ serviceTime, ttfb })
+  })
+
   it('of a request that was cut at the end is neither success nor failure', async () => {
     answers = [new RequestError('interrupted', 'cut', { ...times, firstByte: undefined })]
 
@@ -192,10 +206,10 @@ describe('redirects', () => {
     ['http://ada:secret@shop:3001/b', false],
   ])('to %s keep credentials: %o', async (location, keeps) => {
     answers = [redirect(location, 307), answer(200)]
-    await client.send(parse({ path: '/a', headers: { host: 'shop.example', 'x-a': '1' } }))
+    await client.send(parse({ path: '/a', headers: { host: 'shop.example', 'proxy-authorization': 'me', 'x-a': '1' } }))
 
     expect(Object.keys(sent[1]?.headers ?? {}).toSorted()).toEqual(
-      keeps ? ['authorization', 'cookie', 'host', 'user-agent', 'x-a'] : ['user-agent', 'x-a'],
+      keeps ? ['authorization', 'cookie', 'host', 'proxy-authorization', 'user-agent', 'x-a'] : ['user-agent', 'x-a'],
     )
     expect(sent[1]?.origin).not.toContain('secret')
   })
@@ -221,6 +235,13 @@ describe('redirects', () => {
     await expect(request).rejects.toThrow(expect.objectContaining({ category: 'protocol', message: 'more than 2 redirects' }))
     expect(endpoints()).toEqual(['GET /a succeeded', 'GET /b succeeded', 'GET /c failed'])
     expect(samples[2]?.failure).toEqual({ category: 'protocol', message: 'more than 2 redirects', detail: 'the next is to /d' })
+  })
+
+  it('tell no password of where they lead', async () => {
+    answers = [redirect('http://ada:secret@shop:3000/b')]
+    await client.send(parse({ path: '/a', redirects: 1 }))
+
+    expect(samples.at(-1)?.failure?.detail).toBe('the next is to http://***@shop:3000/b')
   })
 
   it('stop after ten', async () => {
@@ -533,6 +554,27 @@ describe('http', () => {
 
     await Promise.all(pending)
     expect(sent.map(({ path }) => path)).toEqual(['/plain', '/file'])
+  })
+
+  it('may be waited for later, or never: what fails meanwhile ends no process', async () => {
+    const unhandled: unknown[] = []
+    const note = (error: unknown) => void unhandled.push(error)
+    process.on('unhandledRejection', note)
+    try {
+      const error = new RequestError('interrupted', 'cut', times)
+      answers = [error]
+      const calls = [
+        client.http.get('/a'),
+        client.http.request('GET /b'),
+        client.http.post('/c', { form: { file: new Blob(['x']) } }),
+      ]
+      await new Promise((resolve) => setTimeout(resolve, 20))
+
+      expect(unhandled).toEqual([])
+      for (const call of calls) await expect(call).rejects.toBe(error)
+    } finally {
+      process.off('unhandledRejection', note)
+    }
   })
 
   it.each([

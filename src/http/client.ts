@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts'
 import { messageOf } from '../core/errors.ts'
+import { maskUserInfo } from '../core/mask-user-info.ts'
 import type { Random } from '../core/random.ts'
 import type { Failure, RequestSample } from '../metrics/sample.ts'
 import { Attempts, onlyAttempt } from './attempts.ts'
@@ -229,7 +230,7 @@ class MeasuringClient implements Client {
     this.#record(course, last, exchange, {
       category: 'protocol',
       message,
-      detail: `the next is to ${exchange.headers.location}`,
+      detail: `the next is to ${maskUserInfo(String(exchange.headers.location))}`,
     })
     this.#settle(course)
     return new RequestError('protocol', message, exchange)

@@ -89,6 +89,13 @@ describe('a function', () => {
     ['throws at an error page', (reply: Reply) => reply.json(), 404, 'http-4xx', '404 Not Found'],
     ['returns nothing', () => undefined, 200, 'expectation', '`expect` has to return true, false or a reason, got undefined'],
     [
+      'returns what has no text',
+      () => Object.create(null),
+      200,
+      'expectation',
+      '`expect` has to return true, false or a reason, got a value without text',
+    ],
+    [
       'is async',
       async () => Promise.reject(new Error('unseen')),
       200,

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http'
+import { types } from 'node:util'
 import { messageOf } from '../core/errors.ts'
 import { expected, type Reader } from '../core/options.ts'
 import type { ErrorCategory } from '../metrics/error-category.ts'
@@ -61,8 +62,8 @@ function ask(accept: (reply: Reply) => unknown, reply: Reply): { readonly reason
   if (typeof answer === 'string') return { reason: answer, isOwn: true }
   if (answer === false) return { reason: 'not as expected', isOwn: false }
   // A promise comes too late for a verdict, and its own rejection must not end the process.
-  if (answer instanceof Promise) answer.catch(() => {})
-  const found = answer instanceof Promise ? 'a promise' : String(answer)
+  if (types.isPromise(answer)) answer.catch(() => {})
+  const found = types.isPromise(answer) ? 'a promise' : messageOf(answer)
   return { reason: `\`expect\` has to return true, false or a reason, got ${found}`, isOwn: true }
 }
 

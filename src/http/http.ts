@@ -29,13 +29,22 @@ export interface Http {
 }
 
 export function createHttp(client: { request(request: ParsedRequest): Promise<Reply> }, defaults: RequestDefaults): Http {
+  const send = (parse: () => ParsedRequest | Promise<ParsedRequest>): Promise<Reply> => {
+    let reply: Promise<Reply>
+    try {
+      const parsed = parse()
+      // Without a file to read, the request goes out before the call returns.
+      reply = parsed instanceof Promise ? parsed.then((one) => client.request(one)) : client.request(parsed)
+    } catch (error) {
+      return Promise.reject(error)
+    }
+    // What becomes of a request is a sample or ends the run, so a call that nobody waits for (yet) must not end the process.
+    reply.catch(ignore)
+    return reply
+  }
   const call = (name: string, method: Method): Call => {
     const subject = `http.${name}`
-    return async (path, options) => {
-      const parsed = parseCall(subject, method, path, options, defaults)
-      // Without a file to read, the request goes out before the call returns.
-      return client.request(parsed instanceof Promise ? await parsed : parsed)
-    }
+    return (path, options) => send(() => parseCall(subject, method, path, options, defaults))
   }
   return Object.freeze({
     get: call('get', 'GET'),
@@ -45,9 +54,8 @@ export function createHttp(client: { request(request: ParsedRequest): Promise<Re
     patch: call('patch', 'PATCH'),
     delete: call('delete', 'DELETE'),
     options: call('options', 'OPTIONS'),
-    request: async (request) => {
-      const parsed = parseRequest('http.request', request, defaults)
-      return client.request(parsed instanceof Promise ? await parsed : parsed)
-    },
+    request: (request) => send(() => parseRequest('http.request', request, defaults)),
   } satisfies Http)
 }
+
+function ignore(): void {}

@@ -1,5 +1,6 @@
 import { connect, isIP, type Socket } from 'node:net'
 import { type ConnectionOptions, createSecureContext, type SecureContext, connect as tlsConnect } from 'node:tls'
+import { expected, flag, object, oneOf, optional, type Reader, text } from '../core/options.ts'
 import type { Destination, HostGuard } from './host-guard.ts'
 
 /** How TLS connections are made; the names are Node's. */
@@ -7,6 +8,29 @@ export type TlsOptions = Pick<
   ConnectionOptions,
   'ca' | 'cert' | 'key' | 'passphrase' | 'pfx' | 'ciphers' | 'minVersion' | 'maxVersion' | 'servername' | 'rejectUnauthorized'
 >
+
+// What the material is made of is checked where it is read, by Node.
+const material: Reader<unknown> = (found) => found
+const version = optional(oneOf('TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'))
+const tlsFields = object({
+  ca: material,
+  cert: material,
+  key: material,
+  passphrase: optional(text),
+  pfx: material,
+  ciphers: optional(text),
+  minVersion: version,
+  maxVersion: version,
+  servername: optional(text),
+  rejectUnauthorized: optional(flag),
+} satisfies Record<keyof TlsOptions, Reader<unknown>>)
+
+/** Reads TLS options; they stay the object that they are, as connections share what is made of it. */
+export const tlsOptions: Reader<TlsOptions> = (found, at, problems) => {
+  if (found === null) expected('an object of options', found, at, problems)
+  else tlsFields(found, at, problems)
+  return found as TlsOptions
+}
 
 export interface SocketOptions {
   readonly guard: HostGuard

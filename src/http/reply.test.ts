@@ -94,6 +94,11 @@ describe('a body', () => {
     expect(() => reply(body, { headers: { 'content-encoding': encoding } }).text()).toThrow(bodyError(message))
   })
 
+  it('that was not kept is an error that names maxBody', () => {
+    const reply = createReply('GET /orders', { ...request, maxBody: 0 }, { ...exchange, body: undefined })
+    expect(() => reply.bytes()).toThrow('The body of GET /orders was not kept, because `maxBody` is 0: raise it')
+  })
+
   it('that was dropped is an error that names maxBody', () => {
     const message = 'Expected the body of GET /orders to be at most 2 KB, got a larger one, which was dropped: raise `maxBody`'
     const bomb = gzipSync(Buffer.alloc(2049))

@@ -11,7 +11,7 @@ export interface Reply {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   /** Of the last redirect, where some were followed. */
   readonly url: string
-  /** The body; compression is undone. Throws a `BodyError` if it was larger than `maxBody`. */
+  /** The body; compression is undone. Throws a `BodyError` if it was larger than `maxBody`, or that is 0. */
   bytes(): Uint8Array
   /** The body as UTF-8. Throws as `bytes` does. */
   text(): string
@@ -27,7 +27,7 @@ export class BodyError extends LoadTestError {
   }
 }
 
-/** The reply to a request whose `maxBody` was above 0. `endpoint` names the request in errors. */
+/** The reply to a request. `endpoint` names the request in errors. */
 export function createReply(endpoint: string, request: PreparedRequest, exchange: Exchange): Reply {
   return new BufferedReply(endpoint, request, exchange)
 }
@@ -78,13 +78,17 @@ class BufferedReply implements Reply {
   }
 
   #decode(): Uint8Array {
-    if (this.#received === undefined) throw this.#tooLarge()
+    if (this.#received === undefined) throw this.#request.maxBody === 0 ? this.#notKept() : this.#tooLarge()
     try {
       return decodeBody(this.#received, this.headers['content-encoding'], this.#request.maxBody)
     } catch (cause) {
       if (systemCodeOf(cause) === 'ERR_BUFFER_TOO_LARGE') throw this.#tooLarge({ cause })
       throw new BodyError(`The body of ${this.#endpoint} cannot be decoded: ${messageOf(cause)}`, { cause })
     }
+  }
+
+  #notKept(): BodyError {
+    return new BodyError(`The body of ${this.#endpoint} was not kept, because \`maxBody\` is 0: raise it`)
   }
 
   #tooLarge(options?: ErrorOptions): BodyError {

@@ -3,6 +3,12 @@ import type { Duration, Size } from '../core/units.ts'
 import { type HeaderValues, headers, mergeHeaders } from './request-headers.ts'
 import { type BaseUrl, baseUrl } from './request-target.ts'
 
+/** Milliseconds from asking to the last byte of a response. */
+export const DEFAULT_TIMEOUT = 30_000
+
+/** Bytes of a body that are kept at most. */
+export const DEFAULT_MAX_BODY = 16 * 1024 ** 2
+
 /** What holds for all requests of a load unless a request says otherwise. */
 export interface RequestDefaultsOptions {
   /** Where relative paths lead to; it may have a path of its own. */
@@ -11,7 +17,7 @@ export interface RequestDefaultsOptions {
   /** @default '30s' */
   readonly timeout?: Duration | undefined
   /**
-   * Bytes of a response's body, decoded, that are kept at most.
+   * Bytes of a response's body, decoded, that are kept at most; with 0 none is kept.
    * @default '16MB'
    */
   readonly maxBody?: Size | undefined
@@ -42,7 +48,7 @@ export function parseRequestDefaults(subject: string, options: RequestDefaultsOp
 const readDefaults = object({
   baseUrl: optional(baseUrl),
   headers: optional(headers, {}),
-  timeout: optional(duration(), 30_000),
-  maxBody: optional(size(), 16 * 1024 ** 2),
+  timeout: optional(duration(), DEFAULT_TIMEOUT),
+  maxBody: optional(size({ min: 0 }), DEFAULT_MAX_BODY),
   keepsBodies: optional(flag, true),
 })

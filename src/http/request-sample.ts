@@ -1,23 +1,30 @@
 import type { Failure, RequestSample } from '../metrics/sample.ts'
-import type { ExchangeTimes } from './transport.ts'
+import type { Exchange, ExchangeTimes } from './transport.ts'
 
-/** The sample of one exchange. `due` is when it should have begun, if that is not when it was asked for; `zero` the run's time 0. */
+/**
+ * The sample of one exchange. `due` is when it should have begun, if that is not when it was asked for; `zero` the run's time 0.
+ *
+ * A service time needs the last byte, so only a whole response has one. The time to first byte is of successes, because fast errors would make
+ * it look better; and of time-outs that had one, as the others of them count as slower than all.
+ */
 export function toSample(
   endpoint: string,
   outcome: RequestSample['outcome'],
-  times: ExchangeTimes,
+  times: ExchangeTimes | Exchange,
   due: number | undefined,
   zero: number,
   failure: Failure | undefined,
 ): RequestSample {
   const { asked, sent, firstByte, end } = times
+  const isWhole = 'status' in times
+  const hasTtfb = outcome === 'succeeded' || failure?.category === 'timeout'
   return {
     endpoint,
     outcome,
     end: end - zero,
     latency: end - (due ?? asked),
-    serviceTime: sent === undefined ? undefined : end - sent,
-    ttfb: sent === undefined || firstByte === undefined ? undefined : firstByte - sent,
+    serviceTime: sent === undefined || !isWhole ? undefined : end - sent,
+    ttfb: sent === undefined || firstByte === undefined || !hasTtfb ? undefined : firstByte - sent,
     connect: times.connect,
     sent: times.bytesSent,
     received: times.bytesReceived,

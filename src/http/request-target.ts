@@ -1,3 +1,4 @@
+import { maskUserInfo } from '../core/mask-user-info.ts'
 import { expected, type Problem, type Reader } from '../core/options.ts'
 
 /** Where relative paths lead to. */
@@ -28,7 +29,7 @@ export function readTarget(
 ): RequestTarget | undefined {
   if (!given.startsWith('/')) return readAbsolute(given, query, problems)
   if (base === undefined) {
-    const message = `Expected \`baseUrl\` for the path '${given}': give one, such as 'http://127.0.0.1:3000', or a whole URL as the path`
+    const message = `Expected \`baseUrl\` for the path '${maskUserInfo(given)}': give one, such as 'http://127.0.0.1:3000', or a whole URL as the path`
     problems.push({ at: 'baseUrl', message })
     return undefined
   }

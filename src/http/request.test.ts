@@ -241,6 +241,7 @@ describe('a body', () => {
   it.each([
     ['kept', {}, {}, 16 * 1024 ** 2],
     ['kept up to maxBody', { maxBody: '1KB' }, {}, 1024],
+    ['not kept with a maxBody of 0', { maxBody: 0 }, {}, 0],
     ['not kept for a declared request', { keepsBodies: false }, {}, 0],
     ['not kept where only the status counts', { keepsBodies: false }, { expect: [200, 201] }, 0],
     ['kept for an expect that may read it', { keepsBodies: false }, { expect: () => true }, 16 * 1024 ** 2],
@@ -289,9 +290,9 @@ describe('options', () => {
   })
 
   it('of all requests are refused all at once', () => {
-    expect(() => parse('GET /', { baseUrl: 'x', maxBody: 0, timeout: '1 day' } as never)).toThrow(`load: 3 problems
+    expect(() => parse('GET /', { baseUrl: 'x', maxBody: -1, timeout: '1 day' } as never)).toThrow(`load: 3 problems
   - Expected \`baseUrl\` to be an http or https URL without a query, such as 'http://127.0.0.1:3000', got 'x'
   - Expected \`timeout\` to be a time above 0, such as '30s', got '1 day'
-  - Expected \`maxBody\` to be a size above 0, such as '16MB', got 0`)
+  - Expected \`maxBody\` to be a size of at least 0, such as '16MB', got -1`)
   })
 })

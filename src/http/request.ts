@@ -1,3 +1,4 @@
+import { loadName } from '../core/name.ts'
 import {
   duration,
   expected,
@@ -31,7 +32,7 @@ export interface CallOptions extends BodyOptions {
   readonly query?: QueryValues
   readonly headers?: HeaderValues
   /**
-   * Groups requests into an endpoint.
+   * Groups requests into an endpoint; `(start)` and `(other)` are refused.
    * @default method and path without the query
    */
   readonly name?: string
@@ -121,7 +122,7 @@ const callFields = {
   json: unread,
   form: unread,
   body: unread,
-  name: optional(text),
+  name: optional(loadName),
   timeout: optional(duration()),
   expect: optional(expectation),
   redirects: optional(integer({ min: 0 }), 10),

@@ -128,12 +128,16 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, Expiring {
   }
 
   /**
-   * A server may close a kept connection just when a request is on its way to it. A method that may be repeated is then sent again
-   * (RFC 9110 §9.2.2), as browsers do; so is anything that had not been sent yet. It happens once, as the new connection is not stale.
+   * A server may close an idle connection just when a request is on its way to it. A method that may be repeated is then sent again
+   * (RFC 9110 §9.2.2), as browsers do, and it is no sample of its own: nothing is wrong with the server. So only where it was that race: the
+   * connection had served before, it was lost within 50 ms of sending, and nothing of a response had come. Everything else is a `reset`,
+   * such as a server that works on the request and then dies. What had not been sent yet is always sent anew. It happens once, as the
+   * new connection is not stale.
    */
   #mayResend(error: Error): boolean {
     if (!this.#carrier.isStale || !lossCodes.has(systemCodeOf(error) ?? '')) return false
-    return this.#sent === undefined || idempotentMethods.has(this.request.method)
+    if (this.#sent === undefined) return true
+    return idempotentMethods.has(this.request.method) && performance.now() - this.#sent <= longestRace
   }
 
   #resend(): void {
@@ -163,6 +167,8 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, Expiring {
 export const endOfRun = 'cut at the end of the run'
 
 const cutError = new Error('The exchange was cut')
+/** Milliseconds: far above a round trip to what is load-tested, far below what a crash or a proxy's time-out takes. */
+const longestRace = 50
 const lossCodes: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])
 
 function describeTime(ms: number): string {

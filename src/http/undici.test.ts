@@ -259,6 +259,15 @@ describe('a kept connection that the server closes', () => {
     expect(sockets).toHaveLength(1)
   })
 
+  it('long after a GET was sent: it fails, as that is no race', async () => {
+    const { origin, target } = await closeFirst((socket) => void setTimeout(() => socket.end(), 80))
+    await transport.exchange(request(origin, '/'))
+    const error = await failure(transport.exchange(request(origin, '/')))
+
+    expect([error.category, error.message]).toEqual(['reset', `connection closed by ${target}`])
+    expect(sockets).toHaveLength(1)
+  })
+
   it('before a POST was written: it is sent on a new one', async () => {
     const { origin } = await serveBytes((socket, _, connection) => {
       socket.write(ok)

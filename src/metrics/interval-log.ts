@@ -141,7 +141,9 @@ export class IntervalLog {
     if (interval === undefined) return
     const late = { ...draft.bounds, vus: 0, requests: draft.requests, iterations: draft.iterations }
     this.#count(late)
-    this.#intervals[index] = mergeIntervals([interval, late])
+    const merged = mergeIntervals([interval, late])
+    this.#bytes += encodedBytes(merged) - encodedBytes(interval)
+    this.#intervals[index] = merged
   }
 
   #count({ requests }: Interval): void {

@@ -142,4 +142,64 @@ describe('a stored result', () => {
   ])('is refused where it is none: %j', (stored, message) => {
     expect(() => parseResult(stored as unknown as StoredResult)).toThrow(message)
   })
+
+  it.each([
+    [['duration'], undefined, 'Expected `duration` to be a number of at least 0, such as 1, got undefined'],
+    [['outcome'], undefined, "Expected `outcome.state` to be one of 'completed', 'aborted', got undefined"],
+    [
+      ['outcome'],
+      { state: 'aborted', reason: 'x' },
+      'Expected `outcome.at` to be a number of at least 0, such as 1, got undefined',
+    ],
+    [['stages'], [], 'Expected `stages` to be a list of at least one stages, got an empty list'],
+    [['stages', 1, 'end'], null, 'Expected `stages[1].end` to be a number of at least 0'],
+    [['environment'], null, 'Expected `environment.node` to be a text, got undefined'],
+    [['scale'], '1', "Expected `scale` to be a number above 0, such as 1, got '1'"],
+    [['names'], undefined, 'Expected `names` to be a list'],
+    [['names', 0], 7, 'Expected `names[0]` to be a text'],
+    [
+      ['intervals', 2, 'end'],
+      1999,
+      'Expected `intervals[2].start and intervals[2].end` to be two numbers, the second not below the first',
+    ],
+    [['intervals', 0, 'vus'], null, 'Expected `intervals[0].vus` to be a number of at least 0'],
+    [['intervals', 0, 'requests', 0, 'counts'], ['a', 'b'], 'Expected `intervals[0].requests[0].counts` to be a list of 5'],
+    [
+      ['intervals', 0, 'requests', 1, 'counts', 1],
+      'b',
+      'Expected `intervals[0].requests[1].counts[1]` to be a number of at least 0',
+    ],
+    [
+      ['intervals', 0, 'requests', 0, 'times', 0, 2],
+      null,
+      'Expected `intervals[0].requests[0].times[0]` to be 0, or five numbers',
+    ],
+    [['intervals', 0, 'requests', 0, 'of', 0], 99, 'names, got 99'],
+    [
+      ['intervals', 2, 'requests', 0, 'errors', 0, 'count'],
+      -1,
+      'Expected `intervals[2].requests[0].errors[0].count` to be a number',
+    ],
+    [
+      ['intervals', 0, 'iterations', 0, 'counts', 4],
+      null,
+      'Expected `intervals[0].iterations[0].counts[4]` to be a number of at least 0',
+    ],
+    [
+      ['intervals', 0, 'iterations', 0, 'checks', 0, 'name'],
+      1,
+      'Expected `intervals[0].iterations[0].checks[0]` to be a name and two counts',
+    ],
+  ] as const)('is refused where it is damaged, with the place: %j', (path, value, message) => {
+    const stored = JSON.parse(JSON.stringify(example()))
+    const parent = path.slice(0, -1).reduce((part, key) => part[key], stored)
+    parent[path.at(-1) as string] = value
+    const refused = expect.objectContaining({ code: 'ERR_LOAD_RESULT', message: expect.stringContaining(message) })
+    expect(() => parseResult(stored)).toThrow(refused)
+  })
+
+  it('may have more than this version knows', () => {
+    const stored = { ...JSON.parse(JSON.stringify(example())), more: 1 }
+    expect(parseResult(stored).requests).toEqual(example().requests)
+  })
 })

@@ -1,7 +1,8 @@
-import { LoadTestError } from '../core/errors.ts'
+import { LoadTestError, messageOf } from '../core/errors.ts'
 import type { Burst, Profile } from '../profile/profile.ts'
 import { stageAt } from '../profile/timeline.ts'
 import { summarize } from '../stats/summary.ts'
+import { checkStoredResult } from './check-stored-result.ts'
 import type { Environment } from './environment.ts'
 import type { ErrorCategory } from './error-category.ts'
 import type { Interval } from './interval.ts'
@@ -21,7 +22,7 @@ export function createResult(facts: RunFacts, intervals: readonly Interval[]): L
 /**
  * Reads a stored result back: what `JSON.parse` gives of a `result.json`, or of `JSON.stringify(result)`.
  *
- * Throws a `LoadTestError` with code `ERR_LOAD_RESULT` on anything else.
+ * Throws a `LoadTestError` with code `ERR_LOAD_RESULT` on anything else, which names the place that is damaged.
  */
 export function parseResult(stored: StoredResult): LoadResult {
   if (typeof stored !== 'object' || stored === null || !('schemaVersion' in stored)) throw notAResult('got something else')
@@ -29,9 +30,10 @@ export function parseResult(stored: StoredResult): LoadResult {
     throw notAResult(`got version ${JSON.stringify(stored.schemaVersion)}; a newer vitest-load wrote it`)
   const { schemaVersion: _, names: __, intervals: ___, ...facts } = stored
   try {
+    checkStoredResult(stored)
     return createResult(facts, restoreIntervals(stored))
   } catch (cause) {
-    throw notAResult(`it is damaged: ${String(cause)}`, cause)
+    throw notAResult(`it is damaged: ${messageOf(cause)}`, cause)
   }
 }
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { type Interval, requestDistributions } from './interval.ts'
 import { createResult } from './load-result.ts'
 import { mergeIntervals } from './merge.ts'
 import { Recorder } from './recorder.ts'
-import type { RequestSample } from './sample.ts'
+import { type RequestSample, START_SCENARIO } from './sample.ts'
 import { facts, sample } from './samples.fixture.ts'
 
 const oneStage = [{ name: '', start: 0, end: 10_000 }]
@@ -14,6 +15,16 @@ const twoStages = [
 
 function measure(recorder: Recorder, end: number, stages = oneStage): ReturnType<typeof createResult> {
   return createResult(facts({ duration: end, stages }), recorder.finish(end))
+}
+
+/** What intervals take as the recorder reckons it, for series of requests alone. */
+function sizeOf(intervals: readonly Interval[]): number {
+  let bytes = 0
+  for (const series of intervals.flatMap((interval) => interval.requests)) {
+    bytes += 120 + (series.perSecond?.length ?? 0) * 5
+    for (const name of requestDistributions) bytes += series[name] === undefined ? 0 : 60 + series[name].cells.length
+  }
+  return bytes
 }
 
 describe('intervals', () => {
@@ -151,6 +162,27 @@ describe('the size of a long run', () => {
     expect(result.requests.total).toBe(Math.ceil(60_000 / 7))
   })
 
+  it('stays bounded in bytes second by second, in spans of 32 s where 16 s would be too fine', () => {
+    const bytes = 400_000
+    const recorder = new Recorder({
+      stages: [{ name: '', start: 0, end: Number.POSITIVE_INFINITY }],
+      limits: { intervals: 1e9, bytes },
+    })
+    let most = 0
+    for (let second = 0; second < 600; second += 1) {
+      for (let one = 0; one < 5; one += 1) {
+        recorder
+          .scope('s', 0)
+          .request(sample({ end: second * 1000 + one, endpoint: `GET /${(second + one * 7) % 40}`, latency: 1 + second }))
+      }
+      for (const _ of recorder.tidy((second + 1) * 1000));
+      most = Math.max(most, sizeOf(recorder.intervals))
+    }
+    expect(most).toBeLessThanOrEqual(bytes)
+    expect(recorder.intervals).toHaveLength(19)
+    expect(measure(recorder, 600_000).requests.total).toBe(3000)
+  })
+
   it('does not grow with the names of endpoints', () => {
     const recorder = new Recorder({ stages: oneStage })
     for (let id = 0; id < 300; id += 1) recorder.scope('s', 0).request(sample({ end: id, endpoint: `GET /orders/${id}` }))
@@ -158,6 +190,121 @@ describe('the size of a long run', () => {
     expect(result.endpoints).toHaveLength(201)
     expect(result.endpoint('(other)').requests.total).toBe(100)
     expect(recorder.hasTooManyEndpoints).toBe(true)
+  })
+})
+
+describe('figures', () => {
+  const seconds = [0, 1000, 2000]
+
+  it('of checks and iterations are counted once, however many seconds there are', () => {
+    const recorder = new Recorder({ stages: oneStage })
+    for (const second of seconds) {
+      const scope = recorder.scope('s', second)
+      scope.iterationStarted(second)
+      scope.check('is shipped', second > 0, second + 100)
+      scope.iterationEnded({ outcome: second === 1000 ? 'failed' : 'completed', end: second + 200, duration: 200 })
+      scope.iterationStarted(second + 300)
+      scope.iterationEnded({ outcome: 'interrupted', end: second + 400, duration: 100 })
+      scope.iterationDropped(second + 500)
+    }
+    const result = measure(recorder, 10_000)
+    expect(result.checks).toEqual([{ name: 'is shipped', passed: 2, failed: 1 }])
+    expect(result.iterations).toEqual({ started: 6, completed: 2, failed: 1, interrupted: 3, dropped: 3 })
+  })
+
+  it('of the whole are the sum of all seconds', () => {
+    const recorder = new Recorder({ stages: oneStage })
+    for (const second of seconds) {
+      const scope = recorder.scope('s', second)
+      scope.request(sample({ end: second, sent: 10, received: 700, connect: 3 }))
+      scope.request(sample({ end: second + 1, sent: 10, received: 70, outcome: 'failed' }))
+      scope.request(sample({ end: second + 2, sent: 1, received: 7, outcome: 'interrupted' }))
+    }
+    const result = measure(recorder, 10_000)
+    expect(result.requests).toEqual({ total: 9, succeeded: 3, failed: 3, interrupted: 3 })
+    expect(result.bytes).toEqual({ sent: 63, received: 2331 })
+    const { latency, failedLatency, interruptedAge, serviceTime, ttfb, connect } = result
+    const counts = [latency, failedLatency, interruptedAge, serviceTime, ttfb, connect].map(({ count }) => count)
+    expect(counts).toEqual([3, 3, 3, 9, 9, 3])
+  })
+
+  it('of the duration of iterations leave out those that were cut', () => {
+    const recorder = new Recorder({ stages: oneStage })
+    const scope = recorder.scope('s', 0)
+    scope.iterationEnded({ outcome: 'completed', end: 10, duration: 10 })
+    scope.iterationEnded({ outcome: 'failed', end: 20, duration: 20 })
+    scope.iterationEnded({ outcome: 'interrupted', end: 9000, duration: 9000 })
+    expect(measure(recorder, 10_000).iterationDuration).toMatchObject({ count: 2, max: 20 })
+  })
+
+  it('know when the last iteration ended, in whatever order they end', () => {
+    const recorder = new Recorder({ stages: oneStage })
+    const scope = recorder.scope('s', 0)
+    for (const end of [100, 2500, 700]) scope.iterationEnded({ outcome: 'completed', end, duration: 1 })
+    scope.request(sample({ end: 4000 }))
+    expect(recorder.lastEnd).toBe(2500)
+  })
+
+  it('keep what ends after the end, in intervals up to the last of them', () => {
+    const recorder = new Recorder({ stages: oneStage })
+    recorder.scope('s', 0).request(sample({ end: 12_300 }))
+    recorder.scope('s', 0).request(sample({ end: 11_000 }))
+    recorder.scope('s', 0).iterationEnded({ outcome: 'completed', end: 12_400, duration: 1 })
+    const result = measure(recorder, 10_000)
+    expect(result.requests.total).toBe(2)
+    expect(result.iterations.completed).toBe(1)
+    expect(recorder.intervals.at(-1)).toMatchObject({ start: 12_000, end: 12_400 })
+  })
+})
+
+describe('a request that ends after the end', () => {
+  it('is kept, even if no iteration ends after it', () => {
+    const recorder = new Recorder({ stages: oneStage })
+    recorder.scope('s', 0).request(sample({ end: 12_300 }))
+    expect(measure(recorder, 10_000).requests.total).toBe(1)
+    expect(recorder.intervals.at(-1)).toMatchObject({ start: 12_000, end: 12_300 })
+  })
+})
+
+describe('counts while it runs', () => {
+  /** Closes what is over by then. */
+  function tidy(recorder: Recorder, until: number): Recorder['counts'] {
+    for (const _ of recorder.tidy(until));
+    return recorder.counts
+  }
+
+  it('hold the requests of closed intervals', () => {
+    const recorder = new Recorder({ stages: oneStage })
+    const scope = recorder.scope('s', 0)
+    scope.request(sample({ end: 100 }))
+    scope.request(sample({ end: 200, outcome: 'failed' }))
+    scope.request(sample({ end: 300, outcome: 'interrupted' }))
+    scope.request(sample({ end: 1300 }))
+    expect(tidy(recorder, 1000)).toEqual({ requests: 3, failed: 1 })
+    expect(tidy(recorder, 2000)).toEqual({ requests: 4, failed: 1 })
+  })
+
+  it('leave out what start and stop send', () => {
+    const recorder = new Recorder({ stages: oneStage })
+    recorder.scope(START_SCENARIO, 0).request(sample({ end: 100, outcome: 'failed' }))
+    recorder.scope('s', 0).request(sample({ end: 100 }))
+    expect(tidy(recorder, 1000)).toEqual({ requests: 1, failed: 0 })
+  })
+
+  it('hold a sample that came late', () => {
+    const recorder = new Recorder({ stages: oneStage })
+    recorder.scope('s', 0).request(sample({ end: 100 }))
+    tidy(recorder, 3000)
+    recorder.scope('s', 0).request(sample({ end: 500, outcome: 'failed' }))
+    expect(tidy(recorder, 4000)).toEqual({ requests: 2, failed: 1 })
+  })
+
+  it('are of one interval where the last one is asked for, also when it was merged with others', () => {
+    const recorder = new Recorder({ stages: oneStage, limits: { intervals: 2, bytes: 1e9 } })
+    for (let end = 0; end < 9000; end += 1000) recorder.scope('s', 0).request(sample({ end }))
+    tidy(recorder, 9000)
+    expect(recorder.latest).toMatchObject({ start: 8000, end: 9000, requests: [{ succeeded: 1 }] })
+    expect(recorder.intervals.length).toBeLessThanOrEqual(2)
   })
 })
 

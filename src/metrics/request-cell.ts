@@ -132,13 +132,13 @@ export class RequestCell {
 
   #recordError({ failure, end }: RequestSample): void {
     if (failure === undefined) return
-    const { endpoint } = this.#name
-    const kind = this.#kinds.admit(endpoint, failure)
+    const kind = this.#kinds.admit(this.#name.endpoint, failure)
     this.#errors ??= new Map()
     const known = this.#errors.get(kind.key)
     const example = kind.wantsExample && failure.detail !== undefined ? [{ at: end, detail: failure.detail }] : []
     if (known === undefined) {
-      this.#errors.set(kind.key, { category: failure.category, message: kind.message, endpoint, count: 1, examples: example })
+      const { message, endpoint } = kind
+      this.#errors.set(kind.key, { category: failure.category, message, endpoint, count: 1, examples: example })
       return
     }
     known.count += 1

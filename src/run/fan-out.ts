@@ -1,12 +1,13 @@
-import { expected, integer, object, optional, parseOptions, type Reader } from '../core/options.ts'
+import { duration, expected, integer, object, optional, type Reader } from '../core/options.ts'
+import type { Duration } from '../core/units.ts'
 import { runFanOut } from '../engine/fan-out.ts'
 import type { RequestLine, RequestOptions } from '../http/request.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import type { Burst } from '../profile/profile.ts'
 import type { ScenarioContext } from '../scenario/context.ts'
-import { compileScript } from './compile-script.ts'
+import { compileScript, parseBesideScript } from './compile-script.ts'
 import { coolDown } from './cool-down.ts'
-import { type LoadOptions, parseLoadOptions } from './load-options.ts'
+import { type LoadOptions, runFields } from './load-options.ts'
 import { measure } from './measure.ts'
 import type { RunContext } from './run-context.ts'
 import { createTarget } from './target.ts'
@@ -14,13 +15,19 @@ import { createTarget } from './target.ts'
 /** What is done for one item of a fan-out: the item is `data`. */
 export type FanOutFunction<Item> = (context: ScenarioContext<undefined, Item>) => unknown
 
+/** What a fan-out is told besides the items and what is done: what a load is told, without a warm-up. */
 export interface FanOutOptions extends Omit<LoadOptions, 'warmUp'> {
-  /** How many calls are under way at a time. @default all at once */
+  /** How many calls are under way at a time: a whole number of at least 1. @default all at once */
   readonly concurrency?: number
+  /**
+   * When calls that are still under way are cut, and no more are started; milliseconds, above 0, or text such as `'30m'`.
+   * @default 10 min, or more where `timeout` asks for it: as long as all calls take that each use up theirs
+   */
+  readonly maxDuration?: Duration
 }
 
-/** Milliseconds after which a burst is cut. */
-const LONGEST_BURST = 600_000
+/** Milliseconds that a burst may take at least. */
+const USUAL_BURST = 600_000
 
 /** Does something once for each item, all at once: what `fanOut()` does, in a context that is given. */
 export async function runBurst<Item>(
@@ -29,39 +36,42 @@ export async function runBurst<Item>(
   given: FanOutOptions | undefined,
   context: RunContext,
 ): Promise<LoadResult> {
-  const { concurrency: wanted, ...rest } = given ?? {}
-  const items = parseOptions('fanOut', itemsOrNumber, readItems)
-  const { concurrency } = parseOptions(
-    'fanOut',
-    { concurrency: wanted },
-    object({ concurrency: optional(integer(), items.length) }),
-  )
-  const options = parseLoadOptions(rest, 'fanOut')
+  const script = input as RequestLine
+  const hasBaseUrl = (given?.baseUrl ?? context.settings.baseUrl) !== undefined
+  const { items, concurrency, maxDuration, ...read } = await parseBesideScript('fanOut', script, hasBaseUrl, (problems) => ({
+    items: readItems(itemsOrNumber, '', problems),
+    ...fanOutOptions(given, '', problems),
+  }))
+  const options = { ...read, warmUp: 0 }
   const target = createTarget('fanOut', options, context.settings)
   const burst: Burst = Object.freeze({
     kind: 'burst',
     iterations: items.length,
-    concurrency: Math.min(concurrency, items.length),
+    concurrency: Math.min(concurrency ?? items.length, items.length),
   })
+  const rounds = Math.ceil(burst.iterations / burst.concurrency)
+  const end = maxDuration ?? Math.max(USUAL_BURST, rounds * options.timeout)
   const plan = {
     name: options.name ?? context.name,
-    script: await compileScript('fanOut', input as RequestLine, target.defaults),
+    script: await compileScript('fanOut', script, target.defaults),
     model: 'closed' as const,
     profile: burst,
     stages: [{ name: '', start: 0, end: Number.POSITIVE_INFINITY }],
     planned: undefined,
-    latestEnd: LONGEST_BURST,
+    latestEnd: end,
     scale: 1,
     options,
     target,
     warnings: [],
   }
   const result = await measure(plan, context, (session) => ({
-    run: () => runFanOut({ items, concurrency: burst.concurrency, ...session }),
+    run: () => runFanOut({ items, concurrency: burst.concurrency, end, ...session }),
   }))
   await coolDown(context)
   return result
 }
+
+const fanOutOptions = object({ ...runFields, concurrency: optional(integer()), maxDuration: optional(duration()) })
 
 const MOST_CALLS = 1_000_000
 

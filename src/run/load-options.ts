@@ -2,29 +2,42 @@ import { duration, instance, integer, list, object, optional, parseOptions, type
 import { randomSeed } from '../core/random.ts'
 import type { Duration, Size } from '../core/units.ts'
 import { hostPattern } from '../http/host-guard.ts'
-import type { TlsOptions } from '../http/open-socket.ts'
+import { type TlsOptions, tlsOptions } from '../http/open-socket.ts'
+import { DEFAULT_MAX_BODY, DEFAULT_TIMEOUT } from '../http/request-defaults.ts'
+import { type HeaderValues, headers } from '../http/request-headers.ts'
+import { baseUrl } from '../http/request-target.ts'
 
 /** What a run is told besides the scenario and the profile. */
 export interface LoadOptions {
   /** Names the result. @default the name of the test */
   readonly name?: string
-  /** Where relative paths go, such as `'http://127.0.0.1:3000'`. @default the project's */
+  /** Where relative paths go: an http or https URL without a query, such as `'http://127.0.0.1:3000'`. @default the project's */
   readonly baseUrl?: string
-  /** Hosts that may be loaded besides loopback and those of the project: `'api.test.example'`, `'*.test.example'`. */
+  /**
+   * Hosts that may be loaded besides loopback and those of the project: `'api.test.example'`, `'*.test.example'`.
+   * @default none
+   */
   readonly allowedHosts?: readonly string[]
-  /** Sent with every request; those of a request win. */
-  readonly headers?: Readonly<Record<string, string>>
-  /** From asking to the last byte of a response. @default '30s' */
+  /** Sent with every request; those of a request win. @default a `user-agent` */
+  readonly headers?: HeaderValues
+  /** From asking to the last byte of a response: milliseconds or a text such as `'5s'`, above 0. @default '30s' */
   readonly timeout?: Duration
-  /** The largest body that a function scenario keeps. @default '16MB' */
+  /**
+   * The largest body, decoded, that a function scenario keeps: bytes or a text such as `'64KB'`, at least 0. With 0 none is kept, and
+   * reading one throws a `BodyError`, as for a larger one.
+   * @default '16MB'
+   */
   readonly maxBody?: Size
-  /** How a TLS server is checked, and with which certificate. */
+  /** How a TLS server is checked, and with which certificate. @default Node's own */
   readonly tls?: TlsOptions
-  /** Holds the profile's opening level before measuring begins. @default no warm-up */
+  /**
+   * Holds the profile's opening level before measuring begins: milliseconds or a text such as `'5s'`, at least 0; `LOAD_SCALE` multiplies it.
+   * @default no warm-up
+   */
   readonly warmUp?: Duration
-  /** Makes random choices repeatable. @default a random one, which the result tells */
+  /** Makes random choices repeatable: a whole number from 0 to 2,147,483,647. @default a random one, which the result tells */
   readonly seed?: number
-  /** Aborts the run: what was measured until then is in the `LoadAbortedError`. */
+  /** Aborts the run: what was measured until then is in the `LoadAbortedError`. @default none */
   readonly signal?: AbortSignal
 }
 
@@ -33,7 +46,8 @@ export interface ReadLoadOptions {
   readonly name: string | undefined
   readonly baseUrl: string | undefined
   readonly allowedHosts: readonly string[]
-  readonly headers: Readonly<Record<string, string>>
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>
   readonly timeout: number
   readonly maxBody: number
   readonly tls: TlsOptions | undefined
@@ -42,26 +56,31 @@ export interface ReadLoadOptions {
   readonly signal: AbortSignal | undefined
 }
 
-/** Reads the options of a run; throws one `OptionsError` with all problems. */
-export function parseLoadOptions(options: LoadOptions | undefined, caller = 'load'): ReadLoadOptions {
-  const read = parseOptions(caller, options, object(readers))
-  return { ...read, seed: read.seed ?? randomSeed() }
+// Checked here, so that its problem is listed with the others; the project's own takes its place where it is left out.
+const baseUrlText: Reader<string> = (found, at, problems) => {
+  baseUrl(found, at, problems)
+  return found as string
 }
-
-const isRecord = (found: unknown): found is Record<string, string> =>
-  typeof found === 'object' && found !== null && Object.values(found).every((value) => typeof value === 'string')
 const isSignal = (found: unknown): found is AbortSignal => found instanceof AbortSignal
-const isTls = (found: unknown): found is TlsOptions => typeof found === 'object' && found !== null
+const seed = optional(integer({ min: 0, max: 2 ** 31 - 1 }))
 
-const readers = {
+/** The options of everything that runs. */
+export const runFields = {
   name: optional(text),
-  baseUrl: optional(text),
+  baseUrl: optional(baseUrlText),
   allowedHosts: optional(list(hostPattern, 'hosts', { min: 0 }), [] as readonly string[]),
-  headers: optional(instance(isRecord, 'an object of texts'), {}),
-  timeout: optional(duration(), 30_000),
-  maxBody: optional(size({ min: 0 }), 16 * 1024 ** 2),
-  tls: optional(instance(isTls, 'an object of TLS options')),
-  warmUp: optional(duration({ min: 0 }), 0),
-  seed: optional(integer({ min: 0, max: 2 ** 31 - 1 })),
+  headers: optional(headers, {}),
+  timeout: optional(duration(), DEFAULT_TIMEOUT),
+  maxBody: optional(size({ min: 0 }), DEFAULT_MAX_BODY),
+  tls: optional(tlsOptions),
+  seed: ((found, at, problems) => seed(found, at, problems) ?? randomSeed()) as Reader<number>,
   signal: optional(instance(isSignal, 'an AbortSignal')),
 } satisfies Readonly<Record<string, Reader<unknown>>>
+
+/** Reads the options of a load. */
+export const loadOptions: Reader<ReadLoadOptions> = object({ ...runFields, warmUp: optional(duration({ min: 0 }), 0) })
+
+/** Reads the options of a load alone; throws one `OptionsError` with all problems. */
+export function parseLoadOptions(options: LoadOptions | undefined): ReadLoadOptions {
+  return parseOptions('load', options, loadOptions)
+}

@@ -1,14 +1,14 @@
-import { instance, parseOptions } from '../core/options.ts'
+import { instance } from '../core/options.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import { overrideProfile, overridesFromEnvironment } from '../profile/overrides.ts'
 import { isOpen, isProfile, type Profile } from '../profile/profile.ts'
 import { scaleFromEnvironment, scaleProfile } from '../profile/scale.ts'
 import { latestStop, plannedDuration, stagesOf } from '../profile/timeline.ts'
 import type { ScenarioInput } from '../scenario/scenario.ts'
-import { compileScript } from './compile-script.ts'
+import { compileScript, parseBesideScript } from './compile-script.ts'
 import { coolDown } from './cool-down.ts'
 import { createLoop } from './create-loop.ts'
-import { type LoadOptions, parseLoadOptions } from './load-options.ts'
+import { type LoadOptions, loadOptions } from './load-options.ts'
 import { measure } from './measure.ts'
 import type { RunContext } from './run-context.ts'
 import { createTarget } from './target.ts'
@@ -21,8 +21,11 @@ export async function runLoad<State>(
   given: LoadOptions | undefined,
   context: RunContext,
 ): Promise<LoadResult> {
-  const read = parseLoadOptions(given)
-  parseOptions('load', profile, instance(isProfile, "a profile, such as constantVus(100, '10s')"))
+  const hasBaseUrl = (given?.baseUrl ?? context.settings.baseUrl) !== undefined
+  const read = await parseBesideScript('load', scenario, hasBaseUrl, (problems) => {
+    aProfile(profile, '', problems)
+    return loadOptions(given, '', problems)
+  })
   const scale = scaleFromEnvironment(process.env)
   const applied = overrideProfile(scaleProfile(profile, scale), overridesFromEnvironment(process.env))
   const options = { ...read, warmUp: read.warmUp * scale }
@@ -47,3 +50,5 @@ export async function runLoad<State>(
   await coolDown(context)
   return result
 }
+
+const aProfile = instance(isProfile, "a profile, such as constantVus(100, '10s')")

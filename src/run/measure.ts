@@ -1,4 +1,4 @@
-import { systemClock } from '../core/clock.ts'
+import { type Clock, systemClock } from '../core/clock.ts'
 import { messageOf } from '../core/errors.ts'
 import { createRandom, type Random } from '../core/random.ts'
 import { keepHouse } from '../engine/housekeeper.ts'
@@ -68,11 +68,16 @@ export interface Loop {
 }
 
 /** Runs a plan and reports its result. Rejects with a `LoadAbortedError`, or with what made the run pointless. */
-export async function measure(plan: Plan, context: RunContext, createLoop: (session: Session) => Loop): Promise<LoadResult> {
+export async function measure(
+  plan: Plan,
+  context: RunContext,
+  createLoop: (session: Session) => Loop,
+  clock: Clock = systemClock,
+): Promise<LoadResult> {
   const { options, script, target } = plan
   if (script.kind === 'request') await target.reachable(script.request.prepared.origin)
   else if (script.cookies) await target.keepCookies()
-  const time = createRunTime(systemClock)
+  const time = createRunTime(clock)
   const recorder = new Recorder({ stages: plan.stages })
   const random = createRandom(options.seed)
   const ending = new Ending(time, [context.signal, ...(options.signal === undefined ? [] : [options.signal])])
@@ -188,7 +193,7 @@ class Ending {
     const over = new AbortController()
     const ended = drive.finally(() => over.abort())
     await Promise.race([ended, this.#time.until(latest, over.signal)])
-    if (over.signal.aborted) return
+    if (over.signal.aborted) return await ended
     this.#own.abort(new Error(`it did not end ${PATIENCE / 1000} s after its planned end and grace`))
     await Promise.race([ended, this.#time.until(latest + LAST_WAIT, over.signal)])
   }

@@ -1,4 +1,5 @@
-import { flag, instance, object, oneOf, optional, parseOptions, text } from '../core/options.ts'
+import { loadName } from '../core/name.ts'
+import { flag, instance, object, oneOf, optional, parseOptions } from '../core/options.ts'
 import type { Duration } from '../core/units.ts'
 import type { RequestLine, RequestOptions } from '../http/request.ts'
 import type { ScenarioContext, ScenarioFunction } from './context.ts'
@@ -28,7 +29,7 @@ export interface Scenario<State = unknown, Data = unknown> {
 
 /** What `scenario()` takes. Write `start` before `run`, so that the type of `state` is inferred. */
 export interface ScenarioOptions<State, Data = undefined> {
-  /** Names the scenario in results, and its iterations that send no request. */
+  /** Names the scenario in results, and its iterations that send no request; `(start)` and `(other)` are refused. */
   readonly name: string
   /** Rows of test data: `data` in the functions. */
   readonly data?: Feeder<Data>
@@ -119,7 +120,7 @@ const isFunction = (found: unknown): found is Function => typeof found === 'func
 const aFunction = instance(isFunction, 'a function')
 
 const fields = {
-  name: text,
+  name: loadName,
   data: optional(instance(isFeeder, "a feeder, such as feeder('users.csv')")),
   start: optional(aFunction),
   stop: optional(aFunction),

@@ -17,7 +17,6 @@ export function checkRate(measurement: Measurement, name: string): Figure {
     measurement,
     name: figure,
     value: passed / (passed + failed),
-    isLowerBound: false,
     show: formatShare,
     notes: [plural(passed + failed, 'check'), failed === 0 ? 'none failed' : `${formatCount(failed)} failed`],
   }

@@ -12,7 +12,7 @@ export function successes(measurement: Measurement): Figure {
   if (nothing !== undefined) return nothing
   const { succeeded } = measurement.requests
   const notes = requestNotes(measurement)
-  return { kind: 'known', measurement, name, value: succeeded, isLowerBound: false, show: formatCount, notes }
+  return { kind: 'known', measurement, name, value: succeeded, show: formatCount, notes }
 }
 
 /** Neither a request nor an iteration failed. */

@@ -12,8 +12,11 @@ export interface KnownFigure {
   /** Goes before "was": `p95`, `error rate`. */
   readonly name: string
   readonly value: number
-  /** The true value may be higher, because of requests that were not waited for to the end. */
-  readonly isLowerBound: boolean
+  /**
+   * Present where the true value may be higher, because of requests that were not waited for to the end. Time-outs are the user's own
+   * choice and may be all of them, so with them nothing below an upper limit is proven; interrupted requests are the few of a run's end.
+   */
+  readonly lowerBound?: 'time-outs' | 'interruptions'
   readonly show: Show
   /** What a reader must know of the figure: `12,040 requests`, `3 failed`. */
   readonly notes: readonly string[]

@@ -20,21 +20,19 @@ export interface Wording {
 /** Holds a figure against a limit. */
 export function judge(figure: Figure, limit: Limit, wording: Wording = wordingOf(limit)): Verdict {
   if (figure.kind === 'missing') return inconclusive(figure.message)
-  const { measurement, name, value, isLowerBound, notes } = figure
+  const { measurement, name, value, lowerBound, notes } = figure
   const show = showBeside(figure, wording.edges)
-  const shown = `${isLowerBound ? 'at least ' : ''}${show(value)}`
+  const shown = `${lowerBound === undefined ? '' : 'at least '}${show(value)}`
   const statement = `${name} was ${shown}`
   const expected = wording.expected(show)
-  if (isTooLowToTell(figure, limit)) {
-    return inconclusive(
-      `${sentence(measurement.name, statement, expected, notes)}; ` +
-        'inconclusive, because not all requests were waited for: give them a longer `timeout` or `gracefulStop`',
-    )
+  const doubt = doubtOf(figure, limit)
+  if (doubt !== undefined) {
+    return inconclusive(`${sentence(measurement.name, statement, expected, notes)}; inconclusive, because ${doubt}`)
   }
   const warnings = [wording.warning?.(shown, show), figure.warning].filter((one) => one !== undefined)
   return decide({
     measurements: wording.against === undefined ? [measurement] : [measurement, wording.against],
-    holds: meets(value, limit),
+    holds: meetsSurely(figure, limit),
     statement,
     expected,
     ...(wording.opposite === undefined ? {} : { opposite: wording.opposite(show) }),
@@ -53,7 +51,33 @@ function showBeside({ value, show }: KnownFigure, edges: readonly number[]): Sho
   return (one) => show(one, finer)
 }
 
-/** A lower bound below a band: the true value may lie in it. */
-function isTooLowToTell({ value, isLowerBound }: KnownFigure, limit: Limit): boolean {
-  return isLowerBound && limit.kind === 'within' && value < limit.from
+/** Whether a limit is met by the true value too: a time-out took longer than it was given, so one at the very limit is past it. */
+export function meetsSurely({ value, lowerBound }: KnownFigure, limit: Limit): boolean {
+  if (lowerBound === 'time-outs' && value === upperEdge(limit)) return false
+  return meets(value, limit)
+}
+
+/** Why a lower bound can't tell: the true value may lie on the other side of the limit. */
+function doubtOf({ value, lowerBound }: KnownFigure, limit: Limit): string | undefined {
+  const upper = upperEdge(limit)
+  if (lowerBound === 'time-outs' && upper !== undefined && value < upper) {
+    return 'nobody knows how long the requests that timed out would have taken: raise `timeout` above the limit'
+  }
+  if (lowerBound === 'interruptions' && limit.kind === 'within' && value < limit.from) {
+    return 'not all requests were waited for: give them a longer `gracefulStop`'
+  }
+  return undefined
+}
+
+function upperEdge(limit: Limit): number | undefined {
+  switch (limit.kind) {
+    case 'below':
+    case 'at-most':
+      return limit.value
+    case 'within':
+      return limit.to
+    case 'above':
+    case 'at-least':
+      return undefined
+  }
 }

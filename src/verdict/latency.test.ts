@@ -9,6 +9,21 @@ function below(figure: Figure, value: number): string {
   return `${state}: ${message}`
 }
 
+describe('a limit on the mean', () => {
+  it('passes with a warning where a few of many requests timed out', () => {
+    const measurement = fakeMeasurement({ latency: [...repeat(10, 999), 30_000], errors: { timeout: 1 } })
+    expect(judge(meanLatency(measurement), { kind: 'below', value: 100 })).toMatchObject({
+      state: 'pass',
+      warning: 'the mean takes 1 time-out as long as it was waited for',
+    })
+  })
+
+  it('is inconclusive where more than 1 % of them did', () => {
+    const measurement = fakeMeasurement({ latency: [...repeat(10, 989), ...repeat(200, 11)], errors: { timeout: 11 } })
+    expect(judge(meanLatency(measurement), { kind: 'below', value: 100 }).state).toBe('inconclusive')
+  })
+})
+
 describe('a limit on a percentile', () => {
   const orders = fakeMeasurement({
     name: 'GET /orders/:id in peak',
@@ -132,6 +147,51 @@ describe('time-outs', () => {
   })
 })
 
+describe('a limit above the time-outs that decide a figure', () => {
+  const swallowed = fakeMeasurement({ latency: repeat(200, 300), errors: { timeout: 300 } })
+  const doubt =
+    'inconclusive, because nobody knows how long the requests that timed out would have taken: raise `timeout` above the limit'
+  const notes = '(300 requests, 300 failed, 300 timed out)'
+
+  it.each([
+    ['p95', latencyPercentile(swallowed, 95)],
+    ['mean latency', meanLatency(swallowed)],
+    ['maximum latency', maxLatency(swallowed)],
+  ])('is inconclusive, under .not too: %s', (name, figure) => {
+    const ruling = {
+      state: 'inconclusive',
+      message: `GET /orders: ${name} was at least 200 ms, expected below 500 ms ${notes}; ${doubt}`,
+    }
+    expect(judge(figure, { kind: 'below', value: 500 })).toEqual({ ...ruling, negated: ruling })
+  })
+
+  it.each([
+    [{ kind: 'below', value: 200.5 }, 'inconclusive'],
+    [{ kind: 'below', value: 200 }, 'fail'],
+    [{ kind: 'below', value: 199 }, 'fail'],
+    [{ kind: 'at-most', value: 200.5 }, 'inconclusive'],
+    [{ kind: 'at-most', value: 200 }, 'fail'],
+    [{ kind: 'at-most', value: 199 }, 'fail'],
+    [{ kind: 'within', from: 300, to: 400 }, 'inconclusive'],
+    [{ kind: 'within', from: 100, to: 400 }, 'inconclusive'],
+    [{ kind: 'within', from: 100, to: 200 }, 'fail'],
+    [{ kind: 'within', from: 100, to: 150 }, 'fail'],
+  ] as const)('and at or above the limit they fail it plainly: %o is %s', (limit, state) => {
+    expect(judge(latencyPercentile(swallowed, 95), limit).state).toBe(state)
+  })
+
+  it('is met where the time-outs don’t reach the percentile', () => {
+    const few = fakeMeasurement({ latency: [...repeat(10, 960), ...repeat(200, 40)], errors: { timeout: 40 } })
+    expect(judge(latencyPercentile(few, 95), { kind: 'below', value: 500 }).state).toBe('pass')
+    expect(judge(latencyPercentile(few, 97), { kind: 'below', value: 500 }).state).toBe('inconclusive')
+  })
+
+  it('is set by time-outs also where requests were interrupted', () => {
+    const both = fakeMeasurement({ latency: repeat(200, 300), interruptedAge: repeat(300, 50), errors: { timeout: 300 } })
+    expect(judge(latencyPercentile(both, 95), { kind: 'below', value: 500 }).state).toBe('inconclusive')
+  })
+})
+
 describe('a percentile of few requests', () => {
   it.each([
     [50, 19, 'p50 of only 19 requests; 20 or more make it reliable'],
@@ -173,7 +233,7 @@ describe('a band for the mean', () => {
     const measurement = fakeMeasurement({ latency: repeat(10, 9), interruptedAge: [110] })
     const message =
       'GET /orders: mean latency was at least 20 ms, expected 30 ms to 40 ms (10 requests, none failed, 1 interrupted); inconclusive, ' +
-      'because not all requests were waited for: give them a longer `timeout` or `gracefulStop`'
+      'because not all requests were waited for: give them a longer `gracefulStop`'
     const verdict = judge(meanLatency(measurement), { kind: 'within', from: 30, to: 40 })
     expect(verdict).toEqual({ state: 'inconclusive', message, negated: { state: 'inconclusive', message } })
   })

@@ -1,6 +1,6 @@
 import { formatCount, formatDuration } from '../core/format.ts'
 import type { Measurement } from '../metrics/result.ts'
-import type { Figure, MissingFigure } from './figure.ts'
+import type { Figure, KnownFigure, MissingFigure } from './figure.ts'
 import { jointPercentile, rankOf } from './joint-percentile.ts'
 import { smallSample } from './reliability.ts'
 import { errorNotes, missing, missingRequests, requestNotes } from './sentence.ts'
@@ -25,14 +25,21 @@ export function latencyPercentile(measurement: Measurement, percent: number): Fi
   }
 }
 
+/** The share of time-outs from which on a mean is no more than a lower bound: a few of them among many can't move it past a limit. */
+const FEW_TIMEOUTS = 0.01
+
 /** The mean latency; interrupted requests count as in a percentile. */
 export function meanLatency(measurement: Measurement): Figure {
   const { latency, interruptedAge } = measurement
   if (latency.mean === undefined) return noLatency(measurement, 'mean latency')
   const sum = latency.mean * latency.count + (interruptedAge.mean ?? 0) * interruptedAge.count
   const withInterrupted = sum / (latency.count + interruptedAge.count)
-  const isTimeout = timeoutsOf(measurement) > 0
-  return latencyFigure(measurement, 'mean latency', { alone: latency.mean, withInterrupted, isTimeout })
+  const timeouts = timeoutsOf(measurement)
+  const isTimeout = timeouts > latency.count * FEW_TIMEOUTS
+  const figure = latencyFigure(measurement, 'mean latency', { alone: latency.mean, withInterrupted, isTimeout })
+  if (timeouts === 0 || isTimeout) return figure
+  const taken = timeouts === 1 ? '1 time-out as long as it was' : `${formatCount(timeouts)} time-outs as long as they were`
+  return { ...figure, warning: `the mean takes ${taken} waited for` }
 }
 
 /** The highest latency, or the highest age of a request that was interrupted. */
@@ -58,16 +65,29 @@ interface LatencyValues {
   readonly isTimeout: boolean
 }
 
-function latencyFigure(measurement: Measurement, name: string, { alone, withInterrupted, isTimeout }: LatencyValues): Figure {
+function latencyFigure(
+  measurement: Measurement,
+  name: string,
+  { alone, withInterrupted, isTimeout }: LatencyValues,
+): KnownFigure {
   const isInterrupted = withInterrupted > alone
   const notes = [...requestNotes(measurement)]
   if (isTimeout) notes.push(`${formatCount(timeoutsOf(measurement))} timed out`)
   if (isInterrupted) notes.push(`${formatCount(measurement.requests.interrupted)} interrupted`)
-  const value = Math.max(alone, withInterrupted)
-  return { kind: 'known', measurement, name, value, isLowerBound: isTimeout || isInterrupted, show: formatDuration, notes }
+  const lowerBound = isTimeout ? 'time-outs' : isInterrupted ? 'interruptions' : undefined
+  return {
+    kind: 'known',
+    measurement,
+    name,
+    value: Math.max(alone, withInterrupted),
+    ...(lowerBound === undefined ? {} : { lowerBound }),
+    show: formatDuration,
+    notes,
+  }
 }
 
-function noLatency(measurement: Measurement, name: string): MissingFigure {
+/** Of a figure that needs a success. */
+export function noLatency(measurement: Measurement, name: string): MissingFigure {
   const { total } = measurement.requests
   const because = `none of ${formatCount(total)} requests succeeded (${errorNotes(measurement.errors).join(', ')})`
   return missingRequests(measurement, name) ?? missing(measurement, name, because, 'look at why they failed first')

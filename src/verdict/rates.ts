@@ -34,7 +34,6 @@ export function throughput(measurement: Measurement): Figure {
     measurement,
     name,
     value: mean,
-    isLowerBound: false,
     show: formatRate,
     notes: requestNotes(measurement),
   }
@@ -46,7 +45,6 @@ function shareFigure(measurement: Measurement, name: string, value: number, note
     measurement,
     name,
     value,
-    isLowerBound: false,
     show: formatShare,
     notes: [...requestNotes(measurement), ...notes],
   }

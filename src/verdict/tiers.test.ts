@@ -64,6 +64,20 @@ describe('upper tiers', () => {
   })
 })
 
+describe('upper tiers of time-outs', () => {
+  const swallowed = { latency: repeat(200, 300), errors: { timeout: 300 } } as const
+
+  it.each([
+    [{ target: '500ms' }, 'inconclusive'],
+    [{ target: '100ms', acceptable: '150ms', failure: '500ms' }, 'inconclusive'],
+    [{ target: '100ms', acceptable: '200ms' }, 'fail'],
+    [{ target: '100ms', acceptable: '150ms' }, 'fail'],
+  ] as const)('%o are %s', (p95, state) => {
+    const verdict = meet(swallowed, { p95 })
+    expect([verdict.state, verdict.warning]).toEqual([state, undefined])
+  })
+})
+
 describe('lower tiers', () => {
   const tiers = { target: '1000/s', acceptable: '800/s', failure: '500/s' } as const
   const expected = 'expected at least 1,000/s, acceptable from 800/s, failing below 500/s (9 requests, none failed)'

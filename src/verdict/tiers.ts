@@ -1,6 +1,6 @@
 import type { Measurement } from '../metrics/result.ts'
 import type { Figure, Show } from './figure.ts'
-import { judge } from './judge.ts'
+import { judge, meetsSurely } from './judge.ts'
 import { latencyPercentile, maxLatency, meanLatency } from './latency.ts'
 import { describeLimit, edgesOf, type Limit, meets } from './limit.ts'
 import type { Metric, Objective, ParsedTiers } from './objectives.ts'
@@ -26,7 +26,7 @@ function judgeTiers(figure: Figure, { target, acceptable, failure }: ParsedTiers
     opposite: (show) => beyond(last, show),
     edges: tiers.flatMap(edgesOf),
     warning: (shown, show) => {
-      if (figure.kind === 'missing' || meets(figure.value, target) || !meets(figure.value, last)) return undefined
+      if (figure.kind === 'missing' || meets(figure.value, target) || !meetsSurely(figure, last)) return undefined
       if (acceptable !== undefined && !meets(figure.value, acceptable)) {
         return `${figure.name} of ${shown} is past even what is acceptable (${describeLimit(acceptable, show)})`
       }

@@ -63,8 +63,22 @@ describe('a limit on the time to first byte', () => {
     expect(verdict).toMatchObject({ state, message: `GET /orders: ${message}` })
   })
 
+  it('knows a silent time-out from another failure', () => {
+    const measurement = fakeMeasurement({
+      latency: [...repeat(5, 960), ...repeat(30_000, 40)],
+      ttfb: repeat(2, 1000),
+      errors: { timeout: 40, 'http-4xx': 40 },
+    })
+    expect(judge(ttfbPercentile(measurement, 99), { kind: 'below', value: 200 }).state).toBe('pass')
+  })
+
+  it('of time-outs alone, all silent, is missed', () => {
+    const measurement = fakeMeasurement({ latency: repeat(30_000, 300), ttfb: [], errors: { timeout: 300 } })
+    expect(judge(ttfbPercentile(measurement, 95), { kind: 'below', value: 200 }).state).toBe('fail')
+  })
+
   it('leaves interrupted requests out', () => {
-    const streaming = fakeMeasurement({ latency: repeat(10, 10), ttfb: repeat(5, 20), interruptedAge: repeat(60_000, 10) })
+    const streaming = fakeMeasurement({ latency: repeat(10, 10), ttfb: repeat(5, 10), interruptedAge: repeat(60_000, 10) })
     expect(judge(ttfbPercentile(streaming, 95), { kind: 'below', value: 10 }).state).toBe('pass')
   })
 
@@ -84,7 +98,18 @@ describe('a limit on the time to first byte', () => {
     [
       'no response',
       { errors: { refused: 5 } },
-      'there is no p95 of the time to first byte to judge, because none of 5 requests got a response; look at why they failed first',
+      'there is no p95 of the time to first byte to judge, because none of 5 requests succeeded (5 × refused (it failed)); look at why they failed first',
+    ],
+    [
+      'no success',
+      { errors: { 'http-4xx': 500 } },
+      'there is no p95 of the time to first byte to judge, because none of 500 requests succeeded (500 × http-4xx (it failed)); look at why they failed first',
+    ],
+    [
+      'only time-outs in the middle of a response',
+      { latency: repeat(30_000, 5), ttfb: repeat(2, 5), errors: { timeout: 5 } },
+      'there is no p95 of the time to first byte to judge, because none of 5 requests succeeded ' +
+        '(5 × timeout (no response within 30 s)); look at why they failed first',
     ],
   ])('with %s is inconclusive', (_, given, rest) => {
     const verdict = judge(ttfbPercentile(fakeMeasurement(given), 95), { kind: 'below', value: 10 })

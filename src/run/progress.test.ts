@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { Recorder } from '../metrics/recorder.ts'
+import { START_SCENARIO } from '../metrics/sample.ts'
+import { sample } from '../metrics/samples.fixture.ts'
+import { progressOf } from './progress.ts'
+
+const stages = [
+  { name: 'calm', start: 0, end: 1500 },
+  { name: 'peak', start: 1500, end: 4000 },
+]
+const plan = { stages, planned: 4000 }
+
+/** A recorder that closed what was over by then. */
+function recorded(until: number): Recorder {
+  const recorder = new Recorder({ stages })
+  for (let end = 0; end < until; end += 100)
+    recorder.scope('s', end).request(sample({ end, latency: 1 + Math.floor(end / 500) * 10 }))
+  recorder.scope('s', 0).request(sample({ end: 50, outcome: 'failed' }))
+  recorder.scope(START_SCENARIO, 0).request(sample({ end: 60 }))
+  for (const _ of recorder.tidy(until));
+  return recorder
+}
+
+describe('the phase', () => {
+  it.each([
+    [-1, 'warm-up'],
+    [0, 'running'],
+    [3999, 'running'],
+    [4000, 'stopping'],
+    [60_000, 'stopping'],
+  ])('at %d ms of 4 s is %s', (now, phase) => {
+    expect(progressOf(plan, recorded(0), now, 3).phase).toBe(phase)
+  })
+
+  it('is never over where iterations are counted', () => {
+    const progress = progressOf({ stages, planned: undefined }, recorded(0), 1e9, 3)
+    expect(progress).toMatchObject({ phase: 'running', planned: undefined })
+  })
+})
+
+describe('the figures', () => {
+  it('are where the run is, and what was counted until now', () => {
+    expect(progressOf(plan, recorded(3000), 3000, 7)).toMatchObject({
+      elapsed: 3000,
+      planned: 4000,
+      stage: 'peak',
+      vus: 7,
+      requests: 31,
+      failed: 1,
+    })
+  })
+
+  it('of the moment are those of the interval that was closed last', () => {
+    const { throughput, p95 } = progressOf(plan, recorded(3000), 3000, 7)
+    expect(throughput).toBe(10)
+    expect(p95).toBeCloseTo(51, 0)
+  })
+
+  it('of the moment are per second, also of an interval that stages cut', () => {
+    expect(progressOf(plan, recorded(1500), 1500, 7)).toMatchObject({ throughput: 10, stage: 'peak' })
+  })
+
+  it('of the moment are nothing before the first interval is closed', () => {
+    expect(progressOf(plan, recorded(0), 500, 7)).toMatchObject({ throughput: 0, p95: undefined, requests: 0, failed: 0 })
+  })
+
+  it('of the moment have no percentile where nothing succeeded', () => {
+    const recorder = new Recorder({ stages })
+    recorder.scope('s', 0).request(sample({ end: 50, outcome: 'failed' }))
+    for (const _ of recorder.tidy(1000));
+    expect(progressOf(plan, recorder, 1000, 7)).toMatchObject({ throughput: 0, p95: undefined, failed: 1 })
+  })
+})

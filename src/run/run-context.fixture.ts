@@ -1,0 +1,27 @@
+import type { LoadResult } from '../metrics/result.ts'
+import type { LoadSettings, Progress, RunContext } from './run-context.ts'
+
+/** A run context that keeps what it is told. */
+export interface RecordingContext extends RunContext {
+  readonly progressed: Progress[]
+  readonly reported: LoadResult[]
+}
+
+/** The context of a test named `a test`, but for what is said. */
+export function recordingContext(
+  settings: Partial<LoadSettings> = {},
+  signal: AbortSignal = new AbortController().signal,
+): RecordingContext {
+  const progressed: Progress[] = []
+  const reported: LoadResult[] = []
+  return {
+    name: 'a test',
+    settings: { allowedHosts: [], coolDown: 0, ...settings },
+    signal,
+    progressed,
+    reported,
+    progress: (progress) => void progressed.push(progress),
+    report: (result) => void reported.push(result),
+    drain() {},
+  }
+}
