@@ -77,6 +77,15 @@ function rehearse(items: readonly unknown[], concurrency: number, duration: (dat
 const letters = ['a', 'b', 'c', 'd', 'e']
 
 describe('a fan-out', () => {
+  it('is cut when it takes too long, and starts no more', async () => {
+    const run = rehearse(letters, 2, () => 50_000)
+    await run.clock.advance(59_999)
+    expect(run).toMatchObject({ isOver: false, interrupted: [] })
+    await run.clock.advance(1)
+    expect(run).toMatchObject({ isOver: true, interrupted: [1, 2] })
+    expect(run.calls.map(({ data }) => data)).toEqual(['a', 'b', 'c', 'd'])
+  })
+
   it('performs each item once, as many at a time as it may', async () => {
     const run = rehearse(letters, 2, () => 100)
     await run.clock.advance(299)
