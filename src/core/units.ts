@@ -1,5 +1,5 @@
-/** A time: a number of milliseconds, or text such as `'200ms'`, `'1.5s'`, `'10m'`, `'1h'`. */
-export type Duration = number | `${number}${'ms' | 's' | 'm' | 'min' | 'h'}`
+/** A time: a number of milliseconds, or text such as `'200ms'`, `'1.5s'`, `'10m'`, `'1h'`, `'50us'` or `'50µs'`. */
+export type Duration = number | `${number}${'us' | 'µs' | 'ms' | 's' | 'm' | 'min' | 'h'}`
 
 /** How often: a number per second, or text such as `'200/s'`, `'60/min'`, `'1000/h'`. */
 export type Rate = number | `${number}/${'s' | 'm' | 'min' | 'h'}`
@@ -10,13 +10,21 @@ export type Share = number | `${number}%`
 /** An amount of memory: a number of bytes, or text such as `'64KB'` (1 KB is 1,024 bytes). */
 export type Size = number | `${number}${'B' | 'KB' | 'MB' | 'GB'}`
 
-const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000 }
+const MILLISECONDS: Readonly<Record<string, number>> = {
+  us: 0.001,
+  µs: 0.001,
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  min: 60_000,
+  h: 3_600_000,
+}
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, min: 60, h: 3600 }
 const BYTES: Readonly<Record<string, number>> = { B: 1, KB: 1024, MB: 1024 ** 2, GB: 1024 ** 3 }
 
 /** Milliseconds of a duration, or `undefined` where it is none. */
 export function parseDuration(text: unknown): number | undefined {
-  return parseQuantity(text, /^(.*?) ?(ms|s|m|min|h)$/, (value, unit) => value * (MILLISECONDS[unit] ?? Number.NaN))
+  return parseQuantity(text, /^(.*?) ?(us|µs|ms|s|m|min|h)$/, (value, unit) => value * (MILLISECONDS[unit] ?? Number.NaN))
 }
 
 /** Per second, or `undefined` where it is no rate. */

@@ -1,6 +1,7 @@
+import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { createProject, runVitest } from './inner-vitest.fixture.ts'
 
 async function freePort(): Promise<number> {
@@ -62,6 +63,17 @@ describe.skipIf(process.platform === 'win32')('the web server of a run', { timeo
     expect(stdout()).toContain('3 passed')
     expect(stdout()).not.toContain('server started')
     expect(await isListening(port)).toBe(false)
+  })
+
+  it('is said to be reused where it is', async () => {
+    const server = createServer((_, response) => response.end('up')).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    onTestFinished(() => void server.close())
+    const { port } = server.address() as AddressInfo
+    const { ended, stdout } = runVitest(await createProject(files(port, 'reuseExistingServer: true,')), ['run'])
+    expect(await ended, stdout()).toBe(0)
+    const line = `Using the server that already answers at http://127.0.0.1:${port}/health`
+    expect(stdout().split(line)).toHaveLength(2)
   })
 
   it('is not started for other tests', async () => {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Reporter, TestProject, TestSpecification, Vitest } from 'vitest/node'
 import type { WebServer } from '../server/web-server.ts'
 import type { ReadProjectOptions, ReadReady, ReadWebServer } from './options.ts'
+import { reportStream } from './report-stream.ts'
 
 interface Member {
   readonly project: TestProject
@@ -68,6 +69,7 @@ export class GlobalSetUp implements Reporter {
     const { startWebServer } = await import('../server/web-server.ts')
     const server = await startWebServer({ ...options, allowedHosts })
     this.#servers.set(key, server)
+    if (server.isReused) reportStream(this.#vitest).write(`  Using the server that already answers at ${options.url}`)
     server.failed.then((error) => {
       this.#servers.delete(key)
       this.#vitest.logger.error(`\n${error.message}\n`)

@@ -44,16 +44,16 @@ test('two in one', async () => {
     ])
     expect(lines.filter((line) => line.startsWith('  total'))).toHaveLength(3)
     expect(lines.filter((line) => /^ {2}[✓✗] .*p95 was/.test(line))).toEqual([
-      '  ✓ holds the load: p95 was 115 ms, expected below 200 ms (5,998 requests, 34 failed)',
-      '  ✗ before: p95 was 115 ms, expected below 1 ms (5,998 requests, 34 failed)',
+      '  ✓ p95 was 115 ms, expected below 200 ms (6,000 requests, 36 failed)',
+      '  ✗ before: p95 was 115 ms, expected below 1 ms (6,000 requests, 36 failed)',
     ])
     expect(stdout().slice(stdout().indexOf('  Load'))).toMatchInlineSnapshot(`
       "  Load  1 passed · 1 failed
 
                                requests  failed     p95
-        ✓ holds the load          5,998      34  115 ms
-        ✗ two in one · before     5,998      34  115 ms
-          two in one · after      5,998      34  115 ms
+        ✓ holds the load          6,000      36  115 ms
+        ✗ two in one · before     6,000      36  115 ms
+          two in one · after      6,000      36  115 ms
 
       "
     `)
@@ -73,8 +73,75 @@ test('holds the load', async () => {
 
     const merged = runVitest(directory, ['--merge-reports'])
     expect(await merged.ended).toBe(0)
-    expect(merged.stdout()).toContain('  GET /orders/:id     3,999')
-    expect(merged.stdout()).toContain('✓ holds the load: p95 was 115 ms')
+    expect(merged.stdout()).toContain('  GET /orders/:id     4,000')
+    expect(merged.stdout()).toContain('✓ p95 was 115 ms')
+  })
+
+  it('names what a verdict and a result of beforeAll belong to, and counts tests that failed before they could load', async () => {
+    const directory = await project(`
+import { describe } from 'vitest'
+let result
+describe('a shop', () => {
+  beforeAll(async () => {
+    result = await fakeLoad({ steps: 1 })
+  })
+  test('first', () => {
+    expect(result).toHaveP95Below('200ms')
+  })
+  test('second', () => {
+    expect(result).toHaveP99Below('200ms')
+  })
+  test('third', () => {
+    throw new Error('no such server')
+  })
+})`)
+    const { ended, stdout } = runVitest(directory, run)
+    expect(await ended).toBe(1)
+    expect(stdout()).toContain('  a shop > first\n  a shop · ramp')
+    expect(stdout()).toContain('\n  ✓ p95 was 115 ms')
+    expect(stdout()).toContain('\n  a shop > second\n  ✓ a shop: p99 was 119 ms')
+    expect(stdout()).toMatch(/ {2}Load {2}2 passed · 1 failed\n/)
+    expect(stdout()).toMatch(/\n {2}✓ a shop > second +– +– +–\n {2}✗ a shop > third +– +– +–\n/)
+  })
+
+  it('wraps verdicts at the width of the terminal, a line for each metric', async () => {
+    const directory = await project(`
+test('holds the load', async () => {
+  expect(await fakeLoad({ steps: 1 })).toMeet({ p95: { target: '200ms' }, p99: { target: '300ms' } })
+})`)
+    const { ended, stdout } = runVitest(directory, run)
+    expect(await ended).toBe(0)
+    expect(stdout()).toMatch(/\n {2}✓ p95 was 115 ms, .*\n {4}p99 was 119 ms, /)
+  })
+
+  it('tells that a load is stopping once that has lasted over a second', async () => {
+    const directory = await project(`
+import { currentRunContext } from '@/vitest/run-context.ts'
+test('stops', async () => {
+  const { progress, drain } = currentRunContext()
+  const given = { phase: 'stopping', planned: 10_000, stage: '', vus: 1, requests: 1, failed: 0, throughput: 1, p95: 1 }
+  for (const elapsed of [1000, 10_500, 11_500]) {
+    progress({ ...given, phase: elapsed > 10_000 ? 'stopping' : 'running', requests: elapsed, elapsed })
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+})`)
+    const { ended, stdout } = runVitest(directory, run)
+    expect(await ended).toBe(0)
+    expect(
+      stdout()
+        .split('\n')
+        .filter((line) => line.includes(' requests')),
+    ).toEqual(['  stops  stopping · 1 user · 11,500 requests · 1/s · p95 1 ms'])
+  })
+
+  it('refuses `retry` and loads at the same time, and sends nobody into the project they are in', async () => {
+    const directory = await project(`
+test('again', { retry: 1 }, () => fakeLoad())
+test('at once', () => Promise.all([1, 2].map(async () => await fakeLoad({ steps: 1 }))))`)
+    const { ended, stderr } = runVitest(directory, run)
+    expect(await ended).toBe(1)
+    expect(stderr()).toContain('a load that is repeated until it passes proves nothing. Set `retry: 0`\n')
+    expect(stderr()).toContain('Expected one load at a time, got a second one before the first had ended in "at once"')
   })
 
   it('leaves standard output to a report that a machine reads', async () => {
@@ -82,7 +149,7 @@ test('holds the load', async () => {
     const { ended, stdout, stderr } = runVitest(directory, [...run, '--reporter=tap'])
     expect(await ended).toBe(0)
     expect(stdout()).toMatch(/^TAP version 13\n/)
-    expect(stderr()).toContain('  GET /orders/:id     3,999')
+    expect(stderr()).toContain('  GET /orders/:id     4,000')
   })
 
   it.each([
@@ -103,6 +170,7 @@ ${body}`)
     expect(await ended).toBe(130)
     expect(stdout()).toContain(`  ${title}\n`)
     expect(stdout()).toContain(`  aborted after 100 ms: ${reason}`)
-    expect(stdout()).toContain('  GET /orders/:id     3,999')
+    if (title === 'endless') expect(stdout()).toMatch(/Tests {2}1 skipped/)
+    expect(stdout()).toContain('  GET /orders/:id     4,000')
   })
 })

@@ -1,9 +1,13 @@
 import type { TestArtifact } from 'vitest'
 import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node'
+import type { Progress } from '../metrics/progress.ts'
+import { plain } from '../report/paint.ts'
+import { printable } from '../report/printable.ts'
 import { formatProgress } from '../report/progress-line.ts'
 import { formatResult } from '../report/terminal.ts'
 import { formatSummary } from '../report/terminal-summary.ts'
 import { formatVerdict } from '../report/verdict-line.ts'
+import type { NotedVerdict } from '../verdict/noted.ts'
 import { dropArtifact, isProgress, isResult, isVerdicts, type ProgressArtifact } from '../vitest/artifact.ts'
 import { type Takeover, takeOverInterrupts } from './interrupt.ts'
 import { type ReportStream, reportStream } from './report-stream.ts'
@@ -19,6 +23,8 @@ export class LoadReporter implements Reporter {
   readonly #shown = new WeakSet<TestArtifact>()
   /** By test: in which span of `PROGRESS_EVERY` its last line of progress was. */
   readonly #spans = new Map<string, number>()
+  /** By test: the name of what was shown last, which its verdicts need not repeat. */
+  readonly #subjects = new Map<string, string>()
 
   onInit(vitest: Vitest): void {
     this.#run = { vitest, stream: reportStream(vitest) }
@@ -45,10 +51,12 @@ export class LoadReporter implements Reporter {
     // Those of merged reports were not seen live.
     for (const test of tests) for (const artifact of test.artifacts()) this.#show(test, artifact)
     const summaries = summarizeTests(tests)
-    const results = summaries.flatMap((summary) => summary.results)
-    // One result was just shown whole.
-    if (results.length > 1) this.#write(`\n${formatSummary(summaries, this.#run?.stream)}\n`)
+    const lines = summaries.reduce((sum, { results }) => sum + Math.max(1, results.length), 0)
+    // One result alone was just shown whole.
+    if (lines > 1 && summaries.some(({ results }) => results.length > 0))
+      this.#write(`\n${formatSummary(summaries, this.#run?.stream)}\n`)
     this.#spans.clear()
+    this.#subjects.clear()
     this.#takeover?.end()
     this.#takeover = undefined
   }
@@ -60,14 +68,24 @@ export class LoadReporter implements Reporter {
       const result = readResult(artifact)
       const text =
         typeof result === 'string' ? `  ${result}` : formatResult(result, { ...this.#run?.stream, title: test.fullName })
+      this.#subjects.set(test.id, typeof result === 'string' ? '' : result.name)
       this.#write(`\n${text}\n`)
     } else if (isVerdicts(artifact)) {
-      const lines = artifact.verdicts.map((noted) => `  ${formatVerdict(noted, this.#run?.stream.paint)}`)
-      this.#write(`${lines.join('\n')}\n`)
+      this.#write(`${this.#formatVerdicts(test, artifact.verdicts)}\n`)
     }
   }
 
+  #formatVerdicts(test: TestCase, verdicts: readonly NotedVerdict[]): string {
+    const { paint = plain, width = 120 } = this.#run?.stream ?? {}
+    const subject = this.#subjects.get(test.id)
+    const lines = verdicts.flatMap((noted) => formatVerdict(noted, { paint, width: width - 2, subject: subject ?? '' }))
+    // On a result of `beforeAll`, which was shown with another test.
+    const heading = subject === undefined ? `\n  ${paint('bold', printable(test.fullName))}\n` : ''
+    return heading + lines.map((line) => `  ${line}`).join('\n')
+  }
+
   #showProgress(test: TestCase, { progress }: ProgressArtifact): void {
+    if (isJustStopping(progress)) return
     const span = Math.floor(progress.elapsed / PROGRESS_EVERY)
     const isFirst = !this.#spans.has(test.id)
     if (this.#spans.get(test.id) === span) return
@@ -79,6 +97,11 @@ export class LoadReporter implements Reporter {
   #write(text: string): void {
     this.#run?.stream.write(text)
   }
+}
+
+/** Most loads stop within milliseconds: that is worth no line. */
+function isJustStopping({ phase, elapsed, planned = 0 }: Progress): boolean {
+  return phase === 'stopping' && elapsed - planned <= 1000
 }
 
 function byStart(a: TestCase, b: TestCase): number {

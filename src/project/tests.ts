@@ -16,17 +16,20 @@ export function readResult(artifact: ResultArtifact): LoadResult | string {
   return result
 }
 
-/** The tests that loaded, with all that they reported. */
+/** The tests that loaded, judged a load or, in a project of load tests, failed before they could; with all that they reported. */
 export function summarizeTests(tests: readonly TestCase[]): TestSummary[] {
   return tests.flatMap((test) => {
     const artifacts = test.artifacts()
     const results = artifacts.filter(isResult).map(readResult)
-    if (results.length === 0) return []
+    const verdicts = artifacts.filter(isVerdicts).flatMap(({ verdicts }) => verdicts)
+    const state = stateOf(test)
+    const hasFailed = state === 'failed' && 'vitest-load' in test.project.getProvidedContext()
+    if (results.length === 0 && verdicts.length === 0 && !hasFailed) return []
     return {
       name: test.fullName,
-      state: stateOf(test),
+      state,
       results: results.filter((result) => typeof result !== 'string'),
-      verdicts: artifacts.filter(isVerdicts).flatMap(({ verdicts }) => verdicts),
+      verdicts,
     }
   })
 }

@@ -31,6 +31,7 @@ it.each<[string, Partial<Progress>, string]>([
     { phase: 'warm-up', elapsed: -3000 },
     'warm-up · 200 users · 12,040 requests · 3 failed · 401.3/s · p95 120.4 ms',
   ],
+  ['the first request', { requests: 1, failed: 0 }, '12 s of 60 s · peak · 200 users · 1 request · 401.3/s · p95 120.4 ms'],
   ['the end', { phase: 'stopping' }, 'stopping · 200 users · 12,040 requests · 3 failed · 401.3/s · p95 120.4 ms'],
 ])('tells %s in one line', (_, given, expected) => {
   expect(formatProgress('a test', { ...progress, ...given })).toBe(`  a test  ${expected}`)

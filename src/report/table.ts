@@ -10,11 +10,15 @@ export type Row = readonly Cell[]
 const GAP = '  '
 const NARROWEST_NAME = 12
 
+/** Whether rows fit into `width` without their names being shortened to almost nothing. */
+export function fits(rows: readonly Row[], width: number): boolean {
+  const { name, figuresWidth } = measure(rows)
+  return width - figuresWidth >= Math.min(name, NARROWEST_NAME)
+}
+
 /** Lays rows out in columns as wide as their widest cell; names are shortened where the table would be wider than `width`. */
 export function layOut(rows: readonly Row[], width: number, paint: Paint): string[] {
-  const columns = Math.max(0, ...rows.map((row) => row.length))
-  const [name = 0, ...figures] = Array.from({ length: columns }, (_, column) => widthOf(rows, column))
-  const figuresWidth = figures.reduce((sum, one) => sum + GAP.length + one, 0)
+  const { name, figures, figuresWidth } = measure(rows)
   const nameWidth = Math.min(name, Math.max(NARROWEST_NAME, width - figuresWidth))
   const align = (text: string, column: number): string =>
     column === 0 ? padEnd(shorten(text, nameWidth), nameWidth) : padStart(text, figures[column - 1] ?? 0)
@@ -23,6 +27,12 @@ export function layOut(rows: readonly Row[], width: number, paint: Paint): strin
     const cells = row.map((cell, column) => paintCell(cell, align(textOf(cell), column), paint))
     return cells.join(GAP).trimEnd()
   })
+}
+
+function measure(rows: readonly Row[]): { name: number; figures: readonly number[]; figuresWidth: number } {
+  const columns = Math.max(0, ...rows.map((row) => row.length))
+  const [name = 0, ...figures] = Array.from({ length: columns }, (_, column) => widthOf(rows, column))
+  return { name, figures, figuresWidth: figures.reduce((sum, one) => sum + GAP.length + one, 0) }
 }
 
 function widthOf(rows: readonly Row[], column: number): number {

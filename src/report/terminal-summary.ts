@@ -35,9 +35,14 @@ function rowsOf({ name, results }: TestSummary): Row[] {
   if (results.length === 0) return [[name, NONE, NONE, NONE]]
   return results.map((result) => {
     const { requests } = result
-    const title = results.length === 1 || result.name === name ? name : `${name} · ${result.name}`
+    const title = results.length === 1 ? name : titleOf(name, result.name)
     return [title, formatCount(requests.total), formatFailed(requests.failed), formatPercentile(result, 95)]
   })
+}
+
+/** A result without a name of its own is called as its test is, or `… (2)`. */
+function titleOf(test: string, result: string): string {
+  return result === test || result.startsWith(`${test} (`) ? result : `${test} · ${result}`
 }
 
 function formatTally(tests: readonly TestSummary[], paint: Paint): string {
@@ -53,8 +58,14 @@ function markOf(test: TestSummary, paint: Paint): string {
 }
 
 /** A test may fail by more than verdicts, and then says so. */
-function standingOf({ state, verdicts }: TestSummary): Standing {
+function standingOf({ state, verdicts, results }: TestSummary): Standing {
   const worst = worstOf(verdicts)
   if (state === 'failed') return worst === 'inconclusive' ? 'inconclusive' : 'fail'
+  // Nobody has said how much may fail.
+  if (worst === undefined && results.some(hasFailures)) return 'warning'
   return worst === 'warning' ? 'warning' : 'pass'
+}
+
+function hasFailures({ requests, iterations }: LoadResult): boolean {
+  return requests.failed > 0 || iterations.failed > 0
 }

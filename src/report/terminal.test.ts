@@ -2,39 +2,29 @@ import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { createResult } from '../metrics/load-result.ts'
 import { facts } from '../metrics/samples.fixture.ts'
-import type { NotedVerdict } from '../verdict/noted.ts'
 import { colored } from './paint.ts'
 import { displayWidth } from './printable.ts'
 import { shopResult } from './result.fixture.ts'
 import { formatResult } from './terminal.ts'
 
-const verdicts: readonly NotedVerdict[] = [
-  {
-    matcher: 'toHaveP99Below',
-    negated: false,
-    state: 'pass',
-    message: 'GET /orders/:id in peak: p99 was 117 ms, expected below 300 ms',
-  },
-  { matcher: 'toMeet', negated: false, state: 'pass', message: 'shopper: p95 was 130 ms', warning: 'past the target of 120 ms' },
-  {
-    matcher: 'toHaveErrorRateBelow',
-    negated: false,
-    state: 'fail',
-    message: 'shopper: error rate was 0.6 %, expected below 0.5 %',
-  },
-  { matcher: 'toHaveThroughputAbove', negated: false, state: 'inconclusive', message: 'shopper: throughput was 100/s' },
-]
-
 describe('formatResult', () => {
-  it('shows figures by endpoint and stage, failures by kind, checks, warnings and verdicts', async () => {
+  it('shows figures by endpoint and stage, failures by kind, checks and warnings', async () => {
     const result = shopResult({ warnings: [{ code: 'few-samples', message: 'p99 of GET /products rests on 12 samples' }] })
-    await expect(formatResult(result, { title: 'shoppers keep their p99', verdicts })).toMatchFileSnapshot('golden/shop.txt')
+    await expect(formatResult(result, { title: 'shoppers keep their p99' })).toMatchFileSnapshot('golden/shop.txt')
   })
 
   it('fits a narrow terminal as far as figures allow', async () => {
     const text = formatResult(shopResult({ name: 'shopper' }), { width: 80 })
     await expect(text).toMatchFileSnapshot('golden/shop-80-columns.txt')
     expect(Math.max(...text.split('\n').map(displayWidth))).toBeLessThanOrEqual(80)
+  })
+
+  it('shows the mean in 80 columns where the names have room', () => {
+    const rows = [40, 78, 80, 120].map((width) => formatResult(createResult(facts(), []), { width }).split('\n')[3])
+    expect(rows.map((row) => row?.includes('mean'))).toEqual([false, true, true, true])
+    const wide = formatResult(shopResult(), { width: 84 })
+    expect(wide).toContain('  mean  ')
+    expect(wide).toContain('\n  GET /or…rs/:id  ')
   })
 
   it('says that a run was scaled, and why it was aborted', () => {
@@ -60,9 +50,9 @@ describe('formatResult', () => {
   })
 
   it('differs in nothing but colour where colours are shown', () => {
-    const painted = formatResult(shopResult(), { verdicts, paint: colored })
-    expect(painted).not.toBe(formatResult(shopResult(), { verdicts }))
-    expect(stripVTControlCharacters(painted)).toBe(formatResult(shopResult(), { verdicts }))
+    const painted = formatResult(shopResult(), { paint: colored })
+    expect(painted).not.toBe(formatResult(shopResult()))
+    expect(stripVTControlCharacters(painted)).toBe(formatResult(shopResult()))
   })
 
   it('lets no text from a server or a test control the terminal', () => {
@@ -72,8 +62,7 @@ describe('formatResult', () => {
       outcome: { state: 'aborted', reason: evil, at: 1 },
       warnings: [{ code: 'evil', message: evil }],
     })
-    const verdict: NotedVerdict = { matcher: 'toMeet', negated: false, state: 'pass', message: evil, warning: evil }
-    const text = formatResult(result, { title: evil, verdicts: [verdict] })
+    const text = formatResult(result, { title: evil })
     expect(text.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u)
   })
 })

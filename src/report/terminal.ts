@@ -1,14 +1,12 @@
 import { formatCount, formatDuration } from '../core/format.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import { describeProfile } from '../profile/describe-profile.ts'
-import type { NotedVerdict } from '../verdict/noted.ts'
 import { measurementRow, measurementTitles } from './measurement-row.ts'
 import { type Paint, plain } from './paint.ts'
 import { firstLine, printable } from './printable.ts'
-import { layOut, type Row } from './table.ts'
+import { fits, layOut, type Row } from './table.ts'
 import { formatChecks } from './terminal-checks.ts'
 import { formatErrors } from './terminal-errors.ts'
-import { formatVerdict } from './verdict-line.ts'
 
 /** How text is laid out. */
 export interface TextOptions {
@@ -21,23 +19,20 @@ export interface TextOptions {
 interface ResultOptions extends TextOptions {
   /** What stands above it, such as the test's name. @default the result's own name */
   readonly title?: string
-  readonly verdicts?: readonly NotedVerdict[]
 }
 
 const INDENT = '  '
-const WIDE = 100
 
 /** A result as text for the terminal: what was done, figures per endpoint and stage, what failed, and what to mind. */
 export function formatResult(result: LoadResult, options: ResultOptions = {}): string {
-  const { width = 120, paint = plain, verdicts = [], title } = options
+  const { width = 120, paint = plain, title } = options
   const inner = width - INDENT.length
   return [
     formatTitle(result, title, paint),
-    layOut(fitting(figures(result), width), inner, paint),
+    layOut(fitting(figures(result), inner), inner, paint),
     formatErrors(result.errors, inner, paint),
     [...formatIterations(result, paint), ...formatChecks(result.checks, inner, paint)],
     result.warnings.map(({ message }) => paint('yellow', `! ${printable(message)}`)),
-    verdicts.map((noted) => formatVerdict(noted, paint, result.name)),
   ]
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.map((line) => (line === '' ? '' : INDENT + line)).join('\n'))
@@ -67,9 +62,10 @@ function figures(result: LoadResult): Row[] {
   return rows
 }
 
-/** The mean tells least: where room is short, the names get it. */
-function fitting(rows: readonly Row[], width: number): Row[] {
-  const mean = width < WIDE ? 1 + measurementTitles.indexOf('mean') : undefined
+/** The mean tells least: where there would be no room for names, they get it. */
+function fitting(rows: readonly Row[], width: number): readonly Row[] {
+  if (fits(rows, width)) return rows
+  const mean = 1 + measurementTitles.indexOf('mean')
   return rows.map((row) => row.filter((_, column) => column !== mean))
 }
 

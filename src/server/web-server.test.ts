@@ -72,8 +72,8 @@ describe.skipIf(process.platform === 'win32')('startWebServer', () => {
     await expect(start({ command: 'echo first; echo "no such module" >&2; sleep 0.1; exit 3' })).rejects.toThrow(
       [
         'The web server `echo first; echo "no such module" >&2; sleep 0.1; exit 3` exited with code 3, so it never got ready. It wrote last:',
-        '  first',
-        '  no such module',
+        '  │ first',
+        '  │ no such module',
       ].join('\n'),
     )
   })
@@ -85,7 +85,7 @@ describe.skipIf(process.platform === 'win32')('startWebServer', () => {
     )
     expect(error).toMatchObject({ code: 'ERR_LOAD_WEB_SERVER' })
     expect(error.message).toMatch(/ is not ready: http:.* was not ready within 0.7 s. The last answer: 503 Service Unavailable/)
-    expect(error.message).toMatch(/It wrote last:\n {2}mode undefined$/)
+    expect(error.message).toMatch(/It wrote last:\n {2}│ mode undefined$/)
     expect(await isReady(url)).toBe(false)
   })
 
@@ -96,6 +96,7 @@ describe.skipIf(process.platform === 'win32')('startWebServer', () => {
         '`webServer: { reuseExistingServer: true }` (the default, but not in CI)',
     )
     const server = await start({ url, reuseExistingServer: true, command: 'exit 1' })
+    expect(server.isReused).toBe(true)
     await server.stop()
     expect(await isReady(url)).toBe(true)
   })
@@ -103,7 +104,9 @@ describe.skipIf(process.platform === 'win32')('startWebServer', () => {
   it('tells that the server ended while it was needed', async () => {
     const server = await start({ env: { LIFE: '1500' } })
     const error = await server.failed
-    expect(error.message).toMatch(/ exited with code 4 during the run. It wrote last:\n {2}mode undefined\n {2}out of memory$/)
+    expect(error.message).toMatch(
+      / exited with code 4 during the run. It wrote last:\n {2}│ mode undefined\n {2}│ out of memory$/,
+    )
   })
 
   it('asks no host that is not allowed, and starts nothing for it', async () => {

@@ -21,6 +21,8 @@ export interface WebServerOptions {
 
 /** The server that is loaded. */
 export interface WebServer {
+  /** Whether it was there before. */
+  readonly isReused: boolean
   /** Says so if it ends before it is stopped; of a reused server nothing is known. */
   readonly failed: Promise<WebServerError>
   /** Resolves when it is gone, with all that it started. Leaves a reused server alone. */
@@ -41,7 +43,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   if (await isInUse(new URL(url), guard)) {
     if (!reuseExistingServer) throw alreadyInUse(url)
     await waitUntilReady({ url, timeout, guard })
-    return { failed: new Promise(() => {}), stop: async () => {} }
+    return { isReused: true, failed: new Promise(() => {}), stop: async () => {} }
   }
 
   const group = startProcessGroup(command, { cwd, env: serverEnvironment(process.env, env) })
@@ -65,6 +67,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
 function watch(command: string, group: ProcessGroup): WebServer {
   let isStopped = false
   return {
+    isReused: false,
     failed: new Promise((resolve) => {
       group.exited.then((exit) => {
         if (!isStopped) resolve(failure(command, `${exit} during the run`, group))
@@ -79,9 +82,12 @@ function watch(command: string, group: ProcessGroup): WebServer {
 
 const SHOWN_LINES = 20
 
+// Vitest would take a line that looks like a stack frame for one of this process.
+const MARGIN = '  │ '
+
 function failure(command: string, event: string, group: ProcessGroup): WebServerError {
   const lines = group.output.last(SHOWN_LINES)
-  const output = lines.length === 0 ? 'It wrote nothing.' : `It wrote last:\n${lines.map((line) => `  ${line}`).join('\n')}`
+  const output = lines.length === 0 ? 'It wrote nothing.' : `It wrote last:\n${lines.map((line) => MARGIN + line).join('\n')}`
   return new WebServerError(`The web server \`${command}\` ${event}. ${output}`)
 }
 

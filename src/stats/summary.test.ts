@@ -57,6 +57,13 @@ describe('a summary', () => {
     expect(summaryOf(1, 1.2, 1.9, 2).countAbove(limit)).toBe(count)
   })
 
+  it('survives being cloned, as Vitest does for its diffs', () => {
+    const summary = summaryOf(1, 2, 3)
+    const clone: LatencySummary = Object.create(Object.getPrototypeOf(summary), Object.getOwnPropertyDescriptors({ ...summary }))
+    expect(clone.percentile(100)).toBe(3)
+    expect(clone.countAbove(3)).toBe(0)
+  })
+
   it('is frozen, and shows no inner parts in a diff', () => {
     expect(Object.isFrozen(summaryOf(1))).toBe(true)
     expect(Object.keys(summaryOf(1))).toEqual([

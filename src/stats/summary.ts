@@ -29,6 +29,16 @@ export function summarize(distribution: Distribution | undefined): LatencySummar
   return new Summary(distribution)
 }
 
+/** The highest time of each cell, ascending, and how many values are in it or below. */
+interface Cells {
+  readonly times: number[]
+  readonly ranks: number[]
+}
+
+// No private field: Vitest clones values for its diffs, and a clone, which has none, would throw. Not enumerable, so not shown.
+const CELLS = Symbol('cells')
+const NO_CELLS: Cells = { times: [], ranks: [] }
+
 class Summary implements LatencySummary {
   readonly count: number
   readonly min: number | undefined
@@ -41,11 +51,11 @@ class Summary implements LatencySummary {
   readonly p95: number | undefined
   readonly p99: number | undefined
   readonly p999: number | undefined
-  /** The highest time of each cell, ascending, and how many values are in it or below. */
-  readonly #times: number[] = []
-  readonly #ranks: number[] = []
+  declare readonly [CELLS]?: Cells
 
   constructor(distribution: Distribution | undefined) {
+    const cells: Cells = { times: [], ranks: [] }
+    Object.defineProperty(this, CELLS, { value: cells })
     this.count = distribution?.count ?? 0
     if (distribution !== undefined) {
       const { count, sum, sumOfSquares } = distribution
@@ -57,8 +67,8 @@ class Summary implements LatencySummary {
       let rank = 0
       decodeCells(distribution.cells, (index, inCell) => {
         rank += inCell
-        this.#times.push(highestOfCell(index))
-        this.#ranks.push(rank)
+        cells.times.push(highestOfCell(index))
+        cells.ranks.push(rank)
       })
     }
     this.p50 = this.percentile(50)
@@ -76,15 +86,17 @@ class Summary implements LatencySummary {
     if (percent === 0) return this.min
     // The tolerance keeps 99.9 % of 1,000 at rank 999: in floating point it is a hair above.
     const rank = Math.max(1, Math.ceil((percent / 100) * this.count - 1e-9 * this.count))
-    const time = this.#times[firstIndexAtLeast(this.#ranks, rank)] ?? this.max
+    const { times, ranks } = this[CELLS] ?? NO_CELLS
+    const time = times[firstIndexAtLeast(ranks, rank)] ?? this.max
     return Math.min(this.max, Math.max(this.min, time))
   }
 
   countAbove(limit: number): number {
     if (this.max === undefined || limit >= this.max) return 0
-    const cell = firstIndexAtLeast(this.#times, limit)
+    const { times, ranks } = this[CELLS] ?? NO_CELLS
+    const cell = firstIndexAtLeast(times, limit)
     // A cell whose highest time is the limit itself holds nothing above it.
-    const below = this.#times[cell] === limit ? this.#ranks[cell] : this.#ranks[cell - 1]
+    const below = times[cell] === limit ? ranks[cell] : ranks[cell - 1]
     return this.count - (below ?? 0)
   }
 }

@@ -14,6 +14,7 @@ beforeEach(async () => {
 })
 
 afterEach(() => {
+  vi.useRealTimers()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     for (const listener of process.listeners(signal).slice(before[signal])) process.off(signal, listener)
   }
@@ -25,6 +26,16 @@ describe('interruption', () => {
     expect(held.interruption.aborted).toBe(false)
     process.emit('SIGINT', 'SIGINT')
     expect(held.interruption.reason).toMatchObject({ message: 'interrupted by SIGINT' })
+  })
+
+  it('gives Vitest a head start in a test', async () => {
+    vi.useFakeTimers()
+    held.listenForInterruption()
+    process.emit('SIGINT', 'SIGINT')
+    vi.advanceTimersByTime(249)
+    expect(held.lateInterruption.aborted).toBe(false)
+    vi.advanceTimersByTime(1)
+    expect(held.lateInterruption.reason).toBe(held.interruption.reason)
   })
 
   it('holds SIGTERM for as long as any load runs, and no longer', () => {

@@ -1,8 +1,15 @@
 const controller = new AbortController()
+const late = new AbortController()
 let running = 0
+
+/** Milliseconds in which Vitest's cancel, which goes by its main process, reaches the running test. */
+const HEAD_START = 250
 
 /** Aborts when the terminal or CI interrupts the run. Vitest tells only the running test, not a load in `beforeAll`. */
 export const interruption: AbortSignal = controller.signal
+
+/** Aborts a little later: a load in a test is to end as Vitest ends the test, cancelled by the user, wherever that is quick enough. */
+export const lateInterruption: AbortSignal = late.signal
 
 /**
  * Keeps Ctrl-C from killing this process: it goes to the whole process group, and without a listener the fork would be gone before
@@ -23,5 +30,7 @@ export function holdTermination(): () => void {
 }
 
 function interrupt(signal: NodeJS.Signals): void {
-  controller.abort(new Error(`interrupted by ${signal}`))
+  const reason = new Error(`interrupted by ${signal}`)
+  controller.abort(reason)
+  setTimeout(() => late.abort(reason), HEAD_START)
 }

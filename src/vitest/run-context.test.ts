@@ -37,6 +37,25 @@ describe('currentRunContext in a test', () => {
     expect(reason).toMatchObject({ name: 'TestTimeoutError' })
   })
 
+  it('numbers its loads, but not those with a name of their own', () => {
+    const [first, , third] = [currentRunContext(), currentRunContext(), currentRunContext()]
+    const name = 'currentRunContext in a test > numbers its loads, but not those with a name of their own'
+    expect([first?.name, third?.name, third?.name]).toEqual([name, `${name} (2)`, `${name} (2)`])
+  })
+
+  it('refuses a load before the one before it has ended', async () => {
+    const load = Promise.withResolvers<void>()
+    currentRunContext().drain(load.promise)
+    expect(currentRunContext).toThrow(LoadTestError)
+    expect(currentRunContext).toThrow(
+      'Expected one load at a time, got a second one before the first had ended in "currentRunContext in a test > refuses a load ' +
+        'before the one before it has ended": loads at the same time measure each other. Await the first one, or put both into one scenario',
+    )
+    load.resolve()
+    await load.promise
+    expect(currentRunContext).not.toThrow()
+  })
+
   it('refuses `retry`', { retry: 2 }, () => {
     expect(currentRunContext).toThrow(LoadTestError)
     expect(currentRunContext).toThrow(

@@ -4,14 +4,14 @@ import type { LoadSettings } from '../core/settings.ts'
 import { allowedHostsFromEnvironment } from '../http/host-guard.ts'
 import type { RunContext } from '../run/run-context.ts'
 import { sendProgress } from './artifact.ts'
-import { holdTermination, interruption } from './interruption.ts'
-import { endOfFile, reportResult, waitFor } from './test-record.ts'
+import { holdTermination, interruption, lateInterruption } from './interruption.ts'
+import { endOfFile, holdLoad, isLoading, numbered, reportResult, runningSuite, waitFor } from './test-record.ts'
 
 /**
  * Where the caller runs: in a test, elsewhere in a test file (`beforeAll`), or in a plain script. Call it synchronously, before the
  * first `await`: later another test may be the running one.
  *
- * Throws a `LoadTestError` in a test with `retry` or `test.concurrent`.
+ * Throws a `LoadTestError` in a test with `retry` or `test.concurrent`, and while a load of the same test runs.
  */
 export function currentRunContext(): RunContext {
   const test = TestRunner.getCurrentTest<RunnerTestCase | undefined>()
@@ -22,14 +22,21 @@ export function currentRunContext(): RunContext {
 function testContext(test: RunnerTestCase): RunContext {
   refuseRetry(test)
   refuseConcurrent(test)
+  refuseSecondLoad(test)
+  let name: string | undefined
   return {
-    name: test.fullTestName,
+    // Asked for only by a load without a name of its own.
+    get name() {
+      name ??= numbered(test, test.fullTestName)
+      return name
+    },
     settings: readSettings(),
-    signal: AbortSignal.any([test.context.signal, interruption]),
+    signal: AbortSignal.any([test.context.signal, lateInterruption]),
     progress: (progress) => sendProgress(test, progress),
     report: (result) => reportResult(test, result),
     drain(running) {
       waitFor(test, running)
+      holdLoad(test, running)
       holdTerminationDuring(running)
     },
   }
@@ -37,8 +44,13 @@ function testContext(test: RunnerTestCase): RunContext {
 
 /** In `beforeAll`, or at the top of a file: results wait for a test to be reported with. */
 function fileContext(): RunContext {
+  const suite = runningSuite() ?? 'load'
+  let name: string | undefined
   return {
-    name: 'load',
+    get name() {
+      name ??= numbered(undefined, suite)
+      return name
+    },
     settings: readSettings(),
     signal: AbortSignal.any([interruption, endOfFile]),
     progress: () => {},
@@ -71,6 +83,10 @@ function isInVitest(): boolean {
   }
 }
 
+function isInLoadProject(): boolean {
+  return inject('vitest-load') !== undefined
+}
+
 function readSettings(): LoadSettings {
   return withHostsFromEnvironment(inject('vitest-load') as LoadSettings | undefined)
 }
@@ -92,7 +108,7 @@ function refuseRetry(test: RunnerTestCase): void {
   throw new LoadTestError(
     'ERR_LOAD_RETRY',
     `Expected a test that loads to have no \`retry\`, got ${retry} in "${test.fullTestName}": a load that is repeated until it passes ` +
-      'proves nothing. Set `retry: 0`, or put the test into a project made by `loadProject()`',
+      `proves nothing. Set \`retry: 0\`${isInLoadProject() ? '' : ', or put the test into a project made by `loadProject()`'}`,
   )
 }
 
@@ -102,5 +118,14 @@ function refuseConcurrent(test: RunnerTestCase): void {
     'ERR_LOAD_CONCURRENT',
     `Expected a test that loads to run alone, got \`concurrent\` in "${test.fullTestName}": loads at the same time measure each other. ` +
       'Remove `concurrent`',
+  )
+}
+
+function refuseSecondLoad(test: RunnerTestCase): void {
+  if (!isLoading(test)) return
+  throw new LoadTestError(
+    'ERR_LOAD_CONCURRENT',
+    `Expected one load at a time, got a second one before the first had ended in "${test.fullTestName}": loads at the same time measure ` +
+      'each other. Await the first one, or put both into one scenario',
   )
 }

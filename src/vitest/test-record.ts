@@ -9,12 +9,19 @@ interface TestRecord {
   /** Loads that still run, and artifacts on their way. */
   readonly pending: Set<Promise<unknown>>
   readonly verdicts: NotedVerdict[]
+  /** How often a name was given to a load. */
+  readonly names: Map<string, number>
 }
 
 const records = new WeakMap<RunnerTestCase, TestRecord>()
 
 // From `beforeAll` and the like, where there is no test to report to yet.
-const early = { results: [] as LoadResult[], verdicts: [] as NotedVerdict[], pending: new Set<Promise<unknown>>() }
+const early = {
+  results: [] as LoadResult[],
+  verdicts: [] as NotedVerdict[],
+  pending: new Set<Promise<unknown>>(),
+  names: new Map<string, number>(),
+}
 
 const ending = new AbortController()
 
@@ -30,6 +37,50 @@ export function waitFor(test: RunnerTestCase | undefined, promise: Promise<unkno
   )
   pending.add(settled)
   settled.then(() => pending.delete(settled))
+}
+
+/** The tests that have a load running. */
+const loading = new WeakSet<RunnerTestCase>()
+
+/** Whether a load of this test runs. */
+export function isLoading(test: RunnerTestCase): boolean {
+  return loading.has(test)
+}
+
+/** Notes that a load of this test runs until `running` has settled. */
+export function holdLoad(test: RunnerTestCase, running: Promise<unknown>): void {
+  loading.add(test)
+  const release = (): void => {
+    loading.delete(test)
+  }
+  running.then(release, release)
+}
+
+/** `name`, and `name (2)` for the next load of the test (without one, the file) that is called so. */
+export function numbered(test: RunnerTestCase | undefined, name: string): string {
+  const { names } = test === undefined ? early : recordOf(test)
+  const number = (names.get(name) ?? 0) + 1
+  names.set(name, number)
+  return number === 1 ? name : `${name} (${number})`
+}
+
+let file: RunnerTestSuite | undefined
+
+/** The file whose suites run from now on. */
+export function beginFile(suite: RunnerTestSuite): void {
+  file = suite
+}
+
+/** The name of the suite whose hooks run, or the file's; `undefined` where no set-up file has told of it. */
+export function runningSuite(): string | undefined {
+  if (file === undefined) return undefined
+  let suite = file
+  for (let inner = runningIn(suite); inner !== undefined; inner = runningIn(suite)) suite = inner
+  return suite.fullTestName || file.name
+}
+
+function runningIn({ tasks }: RunnerTestSuite): RunnerTestSuite | undefined {
+  return tasks.find((task): task is RunnerTestSuite => task.type === 'suite' && task.result?.state === 'run')
 }
 
 /** Reports a result with this test; without one, with the test whose load or matcher comes next. */
@@ -68,7 +119,7 @@ function recordOf(test: RunnerTestCase): TestRecord {
   const known = records.get(test)
   if (known !== undefined) return known
 
-  const record: TestRecord = { test, pending: new Set(), verdicts: early.verdicts.splice(0) }
+  const record: TestRecord = { test, pending: new Set(), verdicts: early.verdicts.splice(0), names: new Map() }
   records.set(test, record)
   // No time-out of its own: a load ends by its own limits, and Vitest does not wait for the body of a test that timed out.
   test.context.onTestFinished(() => finish(record), 0)
