@@ -13,11 +13,12 @@ export interface Problem {
 
 /** Bad options: lists every problem, the value found and what is allowed. */
 export class OptionsError extends LoadTestError {
-  readonly problems: readonly Problem[]
+  declare readonly problems: readonly Problem[]
 
   constructor(subject: string, problems: readonly Problem[]) {
     super('ERR_LOAD_OPTIONS', `${subject}: ${describeProblems(problems)}`)
-    this.problems = problems
+    // Not enumerable, or Vitest would print them a second time.
+    Object.defineProperty(this, 'problems', { value: problems })
   }
 }
 

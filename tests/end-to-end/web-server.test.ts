@@ -39,7 +39,7 @@ it('tells the exit code and the last words of a server that exits at once', asyn
 
   expect(output).toContain(
     'WebServerError: The web server `node server.js` exited with code 3, so it never got ready. It wrote last:\n' +
-      '  reading the settings\n  no DATABASE_URL',
+      '  │ reading the settings\n  │ no DATABASE_URL',
   )
   expect(output).not.toContain('× health')
   expect(code).toBe(1)
@@ -65,7 +65,7 @@ it.each([
     `WebServerError: The web server \`node server.js\` is not ready: ${project.url} was not ready within 1 s. The last`,
   )
   expect(output).toMatch(last)
-  expect(output).toContain('It wrote last:\n  compiling')
+  expect(output).toContain('It wrote last:\n  │ compiling')
   expect(output).not.toContain('× health')
   expect(code).toBe(1)
   expect(await project.leftovers()).toEqual([])
@@ -104,7 +104,9 @@ it('tells when the server dies during the run', async () => {
   `)
   const { output, code } = await project.run()
 
-  expect(output).toContain('The web server `node server.js` exited with code 137 during the run. It wrote last:\n  out of memory')
+  expect(output).toContain(
+    'The web server `node server.js` exited with code 137 during the run. It wrote last:\n  │ out of memory',
+  )
   expect(output).toMatch(/refused +\d/)
   expect(code).toBe(1)
 })
