@@ -46,6 +46,9 @@ export interface PerformerOptions {
 
 /** Calls the functions of a scenario for one user, with all that they get, and measures what is no request. */
 export class Performer {
+  /** Whether the user was told to leave. A field, as it is asked before each iteration. */
+  hasLeft = false
+  isInterrupted = false
   readonly #options: PerformerOptions
   readonly #leaving = new AbortController()
   readonly #interrupted = new AbortController()
@@ -75,22 +78,20 @@ export class Performer {
     return this.#leaving.signal
   }
 
-  get isInterrupted(): boolean {
-    return this.#interrupted.signal.aborted
-  }
-
   /** Milliseconds of nothing but sleep since `enter`. */
   get slept(): number {
     return this.#sleeping.slept
   }
 
   leave(): void {
+    this.hasLeft = true
     this.#leaving.abort()
   }
 
   /** Waits no longer for a function. */
   interrupt(): void {
-    this.#leaving.abort()
+    this.isInterrupted = true
+    this.leave()
     this.#interrupted.abort()
     this.#cut?.()
   }
@@ -192,7 +193,7 @@ export class Performer {
     // A loop that sleeps goes on without a wait when it is told to leave, and must let the event loop turn;
     // one that was left behind when it was interrupted must not go on at all.
     if (this.isInterrupted) await new Promise(() => {})
-    if (this.leaving.aborted) await this.turn()
+    if (this.hasLeft) await this.turn()
   }
 }
 

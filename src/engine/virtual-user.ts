@@ -60,13 +60,17 @@ export class VirtualUser implements User, Worker {
   async run(mayIterate: Permit): Promise<void> {
     const { time } = this.#options
     await this.open()
-    for (let now = time.now(); !this.hasLeft && mayIterate(now); ) now = await this.#rest(now, await this.iterate(now))
+    for (let now = time.now(); !this.hasLeft && mayIterate(now); ) {
+      const end = await this.#iterate(now, now)
+      // The hot path of declared requests: every promise less saves 0.1 µs a request.
+      now = this.#mayGoOn() ? end : await this.#rest(now, end)
+    }
     await this.close()
   }
 
   /** Whether it was told to leave, or has no data to go on with. */
   get hasLeft(): boolean {
-    return this.#performer.leaving.aborted
+    return this.#performer.hasLeft
   }
 
   /** Opens its session, again and again while that fails and there is time. */
@@ -101,27 +105,32 @@ export class VirtualUser implements User, Worker {
       this.#data = item.data
       this.#random = item.random
     }
-    return await this.#iterate({ start: due, due })
+    return await this.#iterate(due, due)
   }
 
   /** One iteration that was due at `due`, and starts now: its first request is measured from when it was due. */
   async iterateLate(due: number): Promise<number> {
     const { time } = this.#options
-    return await this.#iterate({ start: time.now(), due }, time.zero + due)
+    return await this.#iterate(due, time.now(), time.zero + due)
   }
 
-  async #iterate(began: Began, firstDue?: number): Promise<number> {
+  async #iterate(due: number, start: number, firstDue?: number): Promise<number> {
     const { script, recorder, time } = this.#options
     if (script.kind === 'function' && !(await this.#isReady(script))) return time.now()
-    const scope = recorder.scope(script.name, began.due)
+    const scope = recorder.scope(script.name, due)
     this.#performer.enter(scope, firstDue)
-    scope.iterationStarted(began.start)
-    const outcome = script.kind === 'request' ? await this.#send(script) : await this.#perform(script, began)
+    scope.iterationStarted(start)
+    const outcome = script.kind === 'request' ? await this.#send(script) : await this.#perform(script, { start, due })
     const end = time.now()
-    scope.iterationEnded({ outcome, end, duration: Math.max(0, end - began.start - this.#performer.slept) })
+    scope.iterationEnded({ outcome, end, duration: Math.max(0, end - start - this.#performer.slept) })
     this.#iteration += 1
     if (script.kind === 'function' && script.session === 'iteration') await this.#stopSession(script)
     return end
+  }
+
+  /** Whether the next iteration may start at once: it was a request, and got its response. */
+  #mayGoOn(): boolean {
+    return this.#options.script.kind === 'request' && this.#client.transportErrors === 0 && this.#client.settled > 0
   }
 
   /** Whether there is what the next iteration needs: a row, and a session of its own. */
