@@ -177,13 +177,18 @@ export class VirtualUser implements User, Worker {
     return time.now()
   }
 
-  async #send({ request }: RequestScript): Promise<IterationOutcome> {
-    try {
-      if (await this.#client.send(request)) return 'completed'
-    } catch (error) {
-      this.#options.onFatal(error)
-    }
+  #send({ request }: RequestScript): Promise<IterationOutcome> {
+    return this.#client.send(request).then(this.#judge, this.#fail)
+  }
+
+  readonly #judge = (succeeded: boolean): IterationOutcome => {
+    if (succeeded) return 'completed'
     return this.#performer.isInterrupted ? 'interrupted' : 'failed'
+  }
+
+  readonly #fail = (error: unknown): IterationOutcome => {
+    this.#options.onFatal(error)
+    return this.#judge(false)
   }
 
   async #perform({ tasks }: FunctionScript, began: Began): Promise<IterationOutcome> {

@@ -23,6 +23,7 @@ export class Recorder {
   readonly #ledger: Ledger
   readonly #scopes = new Map<string, Map<string, RecordingScope>>()
   readonly #warmUp = new WarmUpScope()
+  #last: { readonly scenario: string; readonly start: number; readonly end: number; readonly scope: Scope } | undefined
 
   constructor({ stages, cuts = [], limits }: RecorderOptions) {
     const all = [...cuts, ...stages.flatMap(({ start, end }) => [start, end])].filter(Number.isFinite)
@@ -77,7 +78,16 @@ export class Recorder {
   /** Where an iteration that was due at `due` is counted, whenever it ends. */
   scope(scenario: string, due: number): Scope {
     if (due < 0) return this.#warmUp
-    const stage = stageAt(this.#stages, due).name
+    // Most iterations are due in the stage and scenario of the one before.
+    const last = this.#last
+    if (last !== undefined && last.scenario === scenario && due >= last.start && due < last.end) return last.scope
+    const span = stageAt(this.#stages, due)
+    const scope = this.#scopeOf(scenario, span.name)
+    this.#last = { scenario, start: span.start, end: span.end, scope }
+    return scope
+  }
+
+  #scopeOf(scenario: string, stage: string): Scope {
     let stages = this.#scopes.get(scenario)
     if (stages === undefined) {
       stages = new Map()
