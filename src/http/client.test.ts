@@ -49,7 +49,7 @@ const create = (more: Partial<ClientOptions> = {}): Client => {
     defaults,
     clock,
     random: createRandom(1),
-    zero: 1000,
+    time: { zero: 1000 },
     ...more,
   })
   client.begin(sink)
@@ -321,9 +321,12 @@ describe('a request that is sent again', () => {
   })
 
   it('waits in between, and longer each time', async () => {
-    answers = [answer(503)]
     const asked: number[] = []
-    client = create({ reachable: () => void asked.push(clock.now()) })
+    const exchange = async (): Promise<Exchange> => {
+      asked.push(clock.now())
+      return answer(503)
+    }
+    client = create({ transport: { exchange, close: async () => {} } })
     const sending = client.send(parse({ path: '/a', retry }))
     await clock.advance(1000)
 

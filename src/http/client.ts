@@ -25,9 +25,9 @@ export interface ClientOptions {
   readonly transport: Transport
   /** For the requests of `http`. */
   readonly defaults: RequestDefaults
-  /** The run's time 0 on the scale of `performance.now()`. */
-  readonly zero: number
-  /** Asked before every request: `undefined` for an origin that is known to answer, else a promise that rejects if it doesn't. */
+  /** The run's time: its 0 is on the scale of `performance.now()`, and may be set later. */
+  readonly time: { readonly zero: number }
+  /** Asked before a request to another origin than the last: `undefined` for one that is known to answer, else a promise that rejects if it doesn't. */
   readonly reachable?: (origin: string) => Promise<void> | undefined
   /** Waits between the attempts of a request. */
   readonly clock: Clock
@@ -96,6 +96,8 @@ class MeasuringClient implements Client {
   #sink: SampleSink = nowhere
   #due: number | undefined
   #isClosed = false
+  /** The origin that was asked last, and is known to answer. */
+  #reached: string | undefined
   /** Ends waits for another attempt; made with the first of them. */
   #closing: AbortController | undefined
 
@@ -172,8 +174,12 @@ class MeasuringClient implements Client {
   async #follow(first: ParsedRequest, course: Course): Promise<Answer> {
     const { transport, reachable, cookies } = this.#options
     for (let request = first, hop = 1; ; hop += 1) {
-      const pending = reachable?.(request.prepared.origin)
-      if (pending !== undefined) await pending
+      const { origin } = request.prepared
+      if (origin !== this.#reached) {
+        const pending = reachable?.(origin)
+        if (pending !== undefined) await pending
+        this.#reached = origin
+      }
 
       let exchange: Exchange
       try {
@@ -244,7 +250,7 @@ class MeasuringClient implements Client {
     times: ExchangeTimes,
     failure: Failure | undefined,
   ): void {
-    course.sink.request(toSample(endpoint, outcome, times, course.due, this.#options.zero, failure))
+    course.sink.request(toSample(endpoint, outcome, times, course.due, this.#options.time.zero, failure))
     course.due = undefined
   }
 }

@@ -135,7 +135,7 @@ it('let a user stay logged in at a real server, and nobody else', async () => {
       defaults,
       clock: systemClock,
       random: createRandom(1),
-      zero: 0,
+      time: { zero: 0 },
       cookies: createCookies(),
     })
     onTestFinished(() => client.close())

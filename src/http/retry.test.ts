@@ -104,7 +104,7 @@ it('waits at a real server until the rate limit lets it through', async () => {
   const transport = createUndiciTransport({ guard: createHostGuard() })
   const http = parseRequestDefaults('load', { baseUrl: server.url })
   const samples: RequestSample[] = []
-  const client = createClient({ transport, defaults: http, clock: systemClock, random: createRandom(1), zero: 0 })
+  const client = createClient({ transport, defaults: http, clock: systemClock, random: createRandom(1), time: { zero: 0 } })
   onTestFinished(() => client.close())
   client.begin({ request: (sample) => void samples.push(sample) })
   const replies = [0, 1, 2].map(() => client.http.get('/limited', { retry: 1 }))

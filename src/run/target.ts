@@ -46,7 +46,6 @@ export function createTarget(caller: string, options: ReadLoadOptions, settings:
         pending?.catch(onUnreachable)
         return pending
       }
-      // The time has no zero yet where users get ready before it begins.
       return createClient({
         transport,
         defaults,
@@ -54,9 +53,7 @@ export function createTarget(caller: string, options: ReadLoadOptions, settings:
         clock: systemClock,
         random,
         cookies: createCookies?.(),
-        get zero() {
-          return time.zero
-        },
+        time,
       })
     },
   }
