@@ -12,7 +12,9 @@ import type { LoadResult } from '../metrics/result.ts'
 import type { RequestSample } from '../metrics/sample.ts'
 import { facts, sample } from '../metrics/samples.fixture.ts'
 import type { ScenarioContext } from '../scenario/context.ts'
+import { pacing } from '../scenario/pacing.ts'
 import { onlyTask } from '../scenario/tasks.ts'
+import { constant } from '../scenario/think-time.ts'
 import { startTime } from './run-time.ts'
 import type { FunctionScript } from './script.ts'
 import { VirtualUser } from './virtual-user.ts'
@@ -259,6 +261,32 @@ describe('an iteration', () => {
     const begin = performance.now()
     await user.run(() => !isOver && performance.now() - begin < 5000)
     expect(isOver).toBe(true)
+  })
+})
+
+describe('between iterations', () => {
+  it('a user rests for its think time, which is no part of the iteration', async () => {
+    const { user, clock, result } = createUser({ run: ({ http }) => http.get('/health'), thinkTime: constant('90ms') })
+    const running = user.run(() => clock.now() < 1000)
+    await clock.advance(2000)
+    await running
+    expect(result().iterations.completed).toBe(10)
+    expect(result().iterationDuration.max).toBe(10)
+  })
+
+  it('a user waits for its pacing, whatever the iteration takes, and does not make up for a long one', async () => {
+    const starts: number[] = []
+    const { user, clock } = createUser({
+      async run({ iteration }) {
+        starts.push(clock.now())
+        await clock.sleep(iteration === 1 ? 250 : 10)
+      },
+      pacing: pacing('100ms'),
+    })
+    const running = user.run(times(5))
+    await clock.advance(2000)
+    await running
+    expect(starts).toEqual([0, 100, 350, 450, 550])
   })
 })
 
