@@ -20,7 +20,7 @@ interface Rehearsal {
 async function rehearse(
   arrivals: readonly number[],
   iteration: (due: number) => number,
-  { vus = 1, maxVus = 1, opening = 0, end = 10_000, gracefulStop = 5000 } = {},
+  { vus = 1, maxVus = 1, opening = 0, end = 10_000, gracefulStop = 5000, hasLeft = false } = {},
 ): Promise<Rehearsal> {
   const clock = new FakeClock()
   const time = createRunTime(clock)
@@ -39,7 +39,7 @@ async function rehearse(
     const number = ++users
     const cut = new AbortController()
     return {
-      hasLeft: false,
+      hasLeft,
       open: () => clock.sleep(opening),
       async iterateLate(due) {
         rehearsal.starts.push([due, time.now()])
@@ -123,6 +123,14 @@ describe('the open loop', () => {
     expect(run).toMatchObject({ isOver: false, interrupted: [] })
     await run.clock.advance(1)
     expect(run).toMatchObject({ isOver: true, interrupted: [1, 2] })
+  })
+
+  it('drops what is due when users have no data to go on with, rather than losing it', async () => {
+    const { clock, starts, dropped, over } = await rehearse([0, 1000], () => 10, { hasLeft: true })
+    await clock.advance(30_000)
+    await over
+    expect(starts).toEqual([])
+    expect(dropped).toEqual([0, 1000])
   })
 
   it('ends at once when it is aborted', async () => {

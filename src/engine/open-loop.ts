@@ -110,7 +110,7 @@ export class OpenLoop {
     this.#opening += 1
     await user.open()
     this.#opening -= 1
-    this.#idle.push(user)
+    if (!user.hasLeft) this.#idle.push(user)
   }
 
   /** Waits for what is under way, cuts it when the grace is over, and ends the users' sessions within what is left of it. */
