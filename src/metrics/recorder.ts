@@ -1,6 +1,7 @@
 import { type StageSpan, stageAt } from '../profile/timeline.ts'
 import { ErrorKinds } from './error-kinds.ts'
 import { Grid } from './grid.ts'
+import { HealthCell, type HealthSink } from './health-cell.ts'
 import type { Interval } from './interval.ts'
 import { type IntervalLimits, IntervalLog } from './interval-log.ts'
 import { LimitedNames } from './limited-names.ts'
@@ -8,6 +9,7 @@ import { type Ledger, RecordingScope, type Scope, WarmUpScope } from './scope.ts
 
 export const MAX_ENDPOINTS = 200
 export const MAX_CHECKS = 200
+export const MAX_TRENDS = 200
 
 export interface RecorderOptions {
   /** At least one. */
@@ -23,6 +25,7 @@ export class Recorder {
   readonly #ledger: Ledger
   readonly #scopes = new Map<string, Map<string, RecordingScope>>()
   readonly #warmUp = new WarmUpScope()
+  readonly #health: HealthCell
   #last: { readonly scenario: string; readonly start: number; readonly end: number; readonly scope: Scope } | undefined
 
   constructor({ stages, cuts = [], limits }: RecorderOptions) {
@@ -35,9 +38,11 @@ export class Recorder {
       kinds: new ErrorKinds(),
       endpoints: new LimitedNames(MAX_ENDPOINTS),
       checks: new LimitedNames(MAX_CHECKS),
+      trends: new LimitedNames(MAX_TRENDS),
       lastEnd: 0,
       lastSample: 0,
     }
+    this.#health = new HealthCell(grid, (bounds, health) => this.#ledger.log.addHealth(bounds, health))
   }
 
   /** The intervals that are closed by now. */
@@ -68,6 +73,16 @@ export class Recorder {
   /** Whether there were more checks than are told apart. */
   get hasTooManyChecks(): boolean {
     return this.#ledger.checks.overflowed
+  }
+
+  /** Whether there were more custom metrics than are told apart. */
+  get hasTooManyTrends(): boolean {
+    return this.#ledger.trends.overflowed
+  }
+
+  /** Where the generator's own health is noted. */
+  get health(): HealthSink {
+    return this.#health
   }
 
   /** What was left out of the intervals, because its iteration was due in the warm-up. */
@@ -111,6 +126,7 @@ export class Recorder {
     for (const stages of this.#scopes.values()) {
       for (const scope of stages.values()) yield* scope.tidy(until)
     }
+    if (this.#health.isOverdue(until)) this.#health.close()
     yield* this.#ledger.log.seal(until)
   }
 

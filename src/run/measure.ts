@@ -1,7 +1,9 @@
 import { type Clock, systemClock } from '../core/clock.ts'
 import { messageOf } from '../core/errors.ts'
 import { createRandom, type Random } from '../core/random.ts'
+import { watchGenerator } from '../engine/health-monitor.ts'
 import { keepHouse } from '../engine/housekeeper.ts'
+import { Pacer } from '../engine/pacer.ts'
 import { createRunTime, type RunTime } from '../engine/run-time.ts'
 import type { Script } from '../engine/script.ts'
 import { VirtualUser } from '../engine/virtual-user.ts'
@@ -49,6 +51,7 @@ export interface Plan {
 /** What drives the load: the loop of a profile. */
 export interface Session {
   readonly time: RunTime
+  readonly pacer: Pacer
   /** Interrupts everything. */
   readonly signal: AbortSignal
   /** For parts of the load that have no user. */
@@ -67,12 +70,20 @@ export interface Loop {
   run(): Promise<void>
 }
 
+/** What a run goes by, and who watches how well it keeps up. */
+export interface Machine {
+  readonly clock: Clock
+  readonly watch: typeof watchGenerator
+}
+
+const thisMachine: Machine = { clock: systemClock, watch: watchGenerator }
+
 /** Runs a plan and reports its result. Rejects with a `LoadAbortedError`, or with what made the run pointless. */
 export async function measure(
   plan: Plan,
   context: RunContext,
   createLoop: (session: Session) => Loop,
-  clock: Clock = systemClock,
+  { clock, watch }: Machine = thisMachine,
 ): Promise<LoadResult> {
   const { options, script, target } = plan
   if (script.kind === 'request') await target.reachable(script.request.prepared.origin)
@@ -84,8 +95,10 @@ export async function measure(
   const rows = rowsOf(script, random.fork(ROWS_SOURCE))
   let vus = 0
   let users = 0
+  const pacer = new Pacer({ time })
   const session: Session = {
     time,
+    pacer,
     signal: ending.signal,
     random: random.fork(0),
     createUser() {
@@ -109,6 +122,7 @@ export async function measure(
   }
   const loop = createLoop(session)
   await ending.ready(loop)
+  const monitor = await watch({ time, sink: recorder.health, spun: () => pacer.spun })
   const startedAt = new Date(Date.now() + options.warmUp).toISOString()
   time.begin(options.warmUp)
   const over = new AbortController()
@@ -116,6 +130,7 @@ export async function measure(
     recorder,
     time,
     signal: over.signal,
+    beforeSecond: () => monitor.sample(),
     onSecond: () => context.progress(progressOf(plan, recorder, time.now(), vus)),
   })
   try {
@@ -123,6 +138,7 @@ export async function measure(
   } finally {
     over.abort()
     await housekeeping
+    await monitor.stop()
   }
 
   const outcome = ending.outcome
