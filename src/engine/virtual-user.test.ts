@@ -101,6 +101,20 @@ function fakeClient(clock: Clock): { readonly closes: number } {
   return client
 }
 
+/** Its timers are late by so many milliseconds. */
+class LateClock extends FakeClock {
+  readonly #late: number
+
+  constructor(late: number) {
+    super()
+    this.#late = late
+  }
+
+  override async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    await super.sleep(ms + this.#late, signal)
+  }
+}
+
 /** A permit for so many iterations. */
 function times(count: number): () => boolean {
   let left = count
@@ -108,6 +122,39 @@ function times(count: number): () => boolean {
 }
 
 describe('an iteration', () => {
+  it('keeps the values of custom metrics, of any size', async () => {
+    const { user, clock, result } = createUser({
+      run: ({ record, iteration }) => {
+        record('tokens', iteration * 100)
+        record('bytes', 5e9)
+      },
+    })
+    const running = user.run(times(3))
+    await clock.advance(1000)
+    await running
+    expect(result().trends).toEqual(['tokens', 'bytes'])
+    expect(result().trend('tokens')).toMatchObject({ count: 3, min: 0, max: 200, mean: 100 })
+    expect(result().trend('bytes').p99).toBeCloseTo(5e9, -7)
+    expect(() => result().trend('token')).toThrow("Unknown trend 'token': known are 'tokens', 'bytes'")
+  })
+
+  it.each([Number.NaN, -1, Number.POSITIVE_INFINITY, '5'])('fails that records %s', async (value) => {
+    const { user, clock, result } = createUser({ run: ({ record }) => record('tokens', value as number) })
+    const running = user.run(times(1))
+    await clock.advance(1000)
+    await running
+    expect(result().errors[0]?.message).toContain('Expected `value` to be a number from 0 to 1000000000000')
+  })
+
+  it('of the open model tells how late it started', async () => {
+    const { user, clock, result } = createUser({ run: ({ http }) => http.get('/health') })
+    await clock.advance(107)
+    const running = user.iterateLate(100)
+    await clock.advance(1000)
+    await running
+    expect(result().health.scheduleLag).toMatchObject({ count: 1, max: 7 })
+  })
+
   it('knows its user, its number and what start returned', async () => {
     const seen: unknown[] = []
     const { user, clock } = createUser({
@@ -272,6 +319,19 @@ describe('between iterations', () => {
     await running
     expect(result().iterations.completed).toBe(10)
     expect(result().iterationDuration.max).toBe(10)
+  })
+
+  it.each([
+    ['makes up for what timers are late by themselves', 1, 1000, 0],
+    ['is late where they are later than that', 60, 700, 0.5],
+  ])('a think time %s', async (_, late, end, share) => {
+    const clock = new LateClock(late)
+    const { user, result } = createUser({ run: () => {}, thinkTime: constant('100ms') }, clock)
+    const running = user.run(times(11))
+    await clock.advance(end - 100)
+    expect(result().health.thinkTimeLate).toBeCloseTo(share, 1)
+    await clock.advance(2000)
+    await running
   })
 
   it('a user waits for its pacing, whatever the iteration takes, and does not make up for a long one', async () => {

@@ -15,6 +15,7 @@ import type { LoadResult } from '../metrics/result.ts'
 import type { Burst, Profile } from '../profile/profile.ts'
 import type { StageSpan } from '../profile/timeline.ts'
 import { openFeeder, type RowSource } from '../scenario/row-source.ts'
+import { warningsOfHealth } from './health-warnings.ts'
 import { LoadAbortedError } from './load-aborted-error.ts'
 import type { ReadLoadOptions } from './load-options.ts'
 import { progressOf } from './progress.ts'
@@ -154,7 +155,7 @@ export async function measure(
       seed: options.seed,
       scale: plan.scale,
       environment: readEnvironment(),
-      warnings: [...plan.warnings, ...warningsOf(plan, recorder, intervals)],
+      warnings: [...plan.warnings, ...warningsOf(plan, recorder, intervals), ...warningsOfHealth(intervals, duration)],
       duration,
       stages: clip(plan.stages, duration),
     },
