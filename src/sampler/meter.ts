@@ -3,17 +3,25 @@ import type { Moment } from './probe.ts'
 /** Below this, clocks of the system are too coarse to tell a share. */
 const SHORTEST = 20
 
-/** Tells from running totals what was used per millisecond since the reading before. */
-export class Meter {
-  #before: { readonly total: number; readonly now: number } | undefined
+interface Totals {
+  readonly part: number
+  readonly whole: number
+  readonly now: number
+}
 
-  /** `undefined` at the first reading, after too short a span, and where a total fell. */
-  use(total: number, { now, shortest }: Moment): number | undefined {
+/** Tells from running totals which part of a whole was used since the reading before. */
+export class Meter {
+  #before: Totals | undefined
+
+  /**
+   * `whole` is what there was to use; without it, time in milliseconds. `undefined` at the first reading, after too short a span, and
+   * where a total fell.
+   */
+  use(part: number, { now, shortest }: Moment, whole = now): number | undefined {
     const before = this.#before
-    const elapsed = now - (before?.now ?? now)
-    if (before !== undefined && total >= before.total && elapsed < Math.max(SHORTEST, shortest)) return undefined
-    this.#before = { total, now }
-    if (before === undefined || total < before.total || elapsed < SHORTEST) return undefined
-    return (total - before.total) / elapsed
+    const isFirst = before === undefined || part < before.part || whole < before.whole
+    if (!isFirst && now - before.now < Math.max(SHORTEST, shortest)) return undefined
+    this.#before = { part, whole, now }
+    return isFirst || whole === before.whole ? undefined : (part - before.part) / (whole - before.whole)
   }
 }

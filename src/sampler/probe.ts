@@ -8,6 +8,8 @@ export interface Probe {
   readonly every?: number
   /** Rejects where nothing can be read now: the message says why, and becomes a mark. */
   read(moment: Moment): Promise<ProbeReadings>
+  /** What there is to say when all is over, in a sentence each. */
+  remarks?(): readonly string[]
   close?(): Promise<void>
 }
 

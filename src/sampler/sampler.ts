@@ -69,6 +69,9 @@ export class Sampler {
     const isShort = now - (this.#zero ?? now) < this.#every
     const last = this.#watched.map((one) => this.#read(one, now, isShort ? 0 : this.#every / 2))
     await this.#notForLong(Promise.all(last))
+    for (const { probe } of this.#watched) {
+      for (const remark of probe.remarks?.() ?? []) this.#note((zero) => this.#log.mark(probe.source, remark, now - zero))
+    }
     const resources = this.#log.stored()
     await this.#notForLong(Promise.allSettled(this.#watched.map(async ({ probe }) => await probe.close?.())))
     return resources
