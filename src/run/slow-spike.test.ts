@@ -1,16 +1,15 @@
 import { expect, it } from 'vitest'
 import { FakeClock } from '../core/fake-clock.ts'
-import { runClosedLoop } from '../engine/closed-loop.ts'
-import { OpenLoop } from '../engine/open-loop.ts'
 import { Pacer } from '../engine/pacer.ts'
+import { watchNothing } from '../engine/unwatched.fixture.ts'
 import type { LoadResult } from '../metrics/result.ts'
-import { arrivalTimes } from '../profile/arrivals.ts'
 import { isOpen, type Profile } from '../profile/profile.ts'
 import { spike } from '../profile/spike.ts'
 import { latestStop, plannedDuration, stagesOf } from '../profile/timeline.ts'
 import { onlyTask } from '../scenario/tasks.ts'
+import { createLoop } from './create-loop.ts'
 import { parseLoadOptions } from './load-options.ts'
-import { type Loop, measure, type Plan, type Session } from './measure.ts'
+import { measure, type Plan } from './measure.ts'
 import { recordingContext } from './run-context.fixture.ts'
 
 // Two minutes, one, and two: what begins in the spike ends when it has long been over.
@@ -75,16 +74,16 @@ async function rehearse(profile: Profile): Promise<LoadResult> {
     },
     warnings: [],
   }
-  const running = measure(plan, recordingContext(), (session) => loopOf(profile, session), clock)
+  const running = measure(
+    plan,
+    recordingContext(),
+    (session) => {
+      // One that spins would wait for a clock that stands still.
+      const pacer = new Pacer({ time: session.time, maySpin: false })
+      return createLoop(profile, { warmUp: 0, seed: 1, gracefulStop: grace }, { ...session, pacer })
+    },
+    { clock, watch: watchNothing },
+  )
   await clock.advance(latestStop(profile) + grace)
   return await running
-}
-
-/** As in a run, but for a pacer that does not spin: this clock stands still. */
-function loopOf(profile: Profile, session: Session): Loop {
-  if (!isOpen(profile)) return { run: () => runClosedLoop({ profile, warmUp: 0, gracefulStop: grace, ...session }) }
-  const pacer = new Pacer({ time: session.time, maySpin: false })
-  const { vus, maxVus } = profile
-  const arrivals = arrivalTimes(profile, { seed: 1 })
-  return new OpenLoop({ arrivals, vus, maxVus, end: latestStop(profile), gracefulStop: grace, pacer, ...session })
 }

@@ -1,13 +1,16 @@
 import { availableParallelism } from 'node:os'
+import { load } from 'vitest-load'
 import { systemClock } from '../../src/core/clock.ts'
 import { OpenLoop, type Worker } from '../../src/engine/open-loop.ts'
 import { Pacer } from '../../src/engine/pacer.ts'
 import { createRunTime } from '../../src/engine/run-time.ts'
 import { arrivalTimes } from '../../src/profile/arrivals.ts'
 import { constantRate } from '../../src/profile/constant-rate.ts'
+import { describeHealth } from './describe-health.ts'
 import { median } from './median.ts'
 
-// How late iterations start on a core that has nothing else to do: they themselves take no time here.
+// How late iterations start on a core that has nothing else to do: they themselves take no time here. First by the loop alone, then as a
+// run says it of itself.
 const SECONDS = 4
 /** Seconds at the beginning that are the compiler's. */
 const COLD_SECONDS = 1
@@ -21,7 +24,11 @@ for (const rate of [1000, 5000]) {
   console.log(`${rate.toLocaleString('en-US')} iterations/s, ${SECONDS} s each, median of ${ROUNDS} rounds:`)
   const [p50, p99, max] = [middle('p50'), middle('p99'), middle('max')].map((lag) => lag.toFixed(4))
   console.log(`  schedule lag: p50 ${p50} ms (limit 0.02), p99 ${p99} ms (limit 0.3), max ${max} ms`)
-  console.log(`  spinning: ${(middle('spun') * 100).toFixed(1)} % of the time\n`)
+  console.log(`  spinning: ${(middle('spun') * 100).toFixed(1)} % of the time`)
+  const result = await load(function nothing() {}, constantRate(rate, SECONDS * 1000), { warmUp: COLD_SECONDS * 1000 })
+  const { p50: runP50, p99: runP99 } = result.health.scheduleLag
+  console.log(`  as a run says it: p50 ${runP50?.toFixed(4)} ms, p99 ${runP99?.toFixed(4)} ms`)
+  console.log(`  ${describeHealth(result)}\n`)
 }
 
 interface Lags {

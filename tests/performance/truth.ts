@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { constantRate, constantVus, type LoadResult, load } from 'vitest-load'
+import { describeHealth } from './describe-health.ts'
 import { startServerProcess } from './fixture-process.ts'
 
 // What is measured, against what a server is known to have done.
@@ -29,7 +30,8 @@ async function showStall(): Promise<void> {
   console.log(`    the slowest, and the next at each quarter of them: ${quarters.join(', ')} ms`)
   console.log(`    p99 ${p99.toFixed(0)} ms, computed ${computed.toFixed(0)} ms: ${difference(p99, computed)} (limit 5 %)`)
   console.log(`  closed, ${USERS} users: ${closed.latency.countAbove(STALL / 2)} slow requests, one a user`)
-  console.log(`    p99 ${closed.latency.p99?.toFixed(2)} ms: the requests that were not sent in the stall are not there\n`)
+  console.log(`    p99 ${closed.latency.p99?.toFixed(2)} ms: the requests that were not sent in the stall are not there`)
+  console.log(`  ${describeHealth(open)}\n`)
 }
 
 async function stalled(run: (baseUrl: string) => Promise<LoadResult>): Promise<LoadResult> {
@@ -46,7 +48,8 @@ async function showDelays(distribution: string): Promise<void> {
   try {
     // The compiler's time is not the server's.
     await load('GET /warm', constantRate('200/s', '1s'), { baseUrl: server.url })
-    const { latency } = await load('GET /held', constantRate('200/s', SECONDS * 1000), { baseUrl: server.url })
+    const result = await load('GET /held', constantRate('200/s', SECONDS * 1000), { baseUrl: server.url })
+    const { latency } = result
     const reply = await fetch(`${server.url}/log`)
     const held = ((await reply.json()) as number[]).sort((a, b) => a - b)
     console.log(
@@ -59,7 +62,7 @@ async function showDelays(distribution: string): Promise<void> {
         `  p${percent}: measured ${measured.toFixed(2)} ms, held ${real.toFixed(2)} ms: ${(measured - real).toFixed(3)} ms apart (limit ${limit.toFixed(2)})`,
       )
     }
-    console.log()
+    console.log(`  ${describeHealth(result)}\n`)
   } finally {
     await server.stop()
   }
