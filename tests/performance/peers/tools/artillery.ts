@@ -40,7 +40,7 @@ export function parseArtillery(output: string): Reported {
     requests: json.number('aggregate', 'counters', 'http.requests'),
     failed: matching(/^http\.codes\.[45]\d\d$/) + matching(/^errors\./),
     seconds: (json.number('aggregate', 'lastMetricAt') - json.number('aggregate', 'firstMetricAt')) / 1000,
-    p50: json.number('aggregate', 'summaries', 'http.response_time', 'p50'),
-    p99: json.number('aggregate', 'summaries', 'http.response_time', 'p99'),
+    p50: json.optional('aggregate', 'summaries', 'http.response_time', 'p50'),
+    p99: json.optional('aggregate', 'summaries', 'http.response_time', 'p99'),
   }
 }
