@@ -13,6 +13,8 @@ const section: Section = {
   limits: [],
 }
 
+const summary = { section, limits: [], seconds: 10, ours: ['ours', 'ours too'] }
+
 it('lays a section out as a Markdown table with its limits and who is missing', () => {
   const rounds = new Map([
     ['ours', [figures({ requestsPerSecond: 180_000, cpuPerRequest: 5.25, memory: 80 * 1024 ** 2, p50: 0.25, p99: 0.5 })]],
@@ -24,7 +26,9 @@ it('lays a section out as a Markdown table with its limits and who is missing', 
     { text: 'third', value: undefined, isMet: undefined },
   ]
 
-  expect(toMarkdown(section, { rounds, missing: new Map([['hey', 'is not there']]) }, limits, 10)).toBe(`### 50 connections
+  expect(
+    toMarkdown({ ...summary, outcome: { rounds, missing: new Map([['hey', 'is not there']]) }, limits }),
+  ).toBe(`### 50 connections
 
 Median of 1 round of 10 s.
 
@@ -44,7 +48,7 @@ it('shows what was due only where a rate was asked for', () => {
   const open: Section = { ...section, work: { kind: 'open', rate: 100, connections: 10 } }
   const rounds = new Map([['ours', [figures({ achieved: 0.9999, lagP99: 0.05 })]]])
 
-  const text = toMarkdown(open, { rounds, missing: new Map() }, [], 10)
+  const text = toMarkdown({ ...summary, section: open, outcome: { rounds, missing: new Map() } })
 
   expect(text).toContain('| sent of due | lag p99 |')
   expect(text).toContain('|     99.99 % |   50 µs |')
@@ -53,7 +57,15 @@ it('shows what was due only where a rate was asked for', () => {
 it('says only why, where nobody ran', () => {
   const missing = new Map([['ours', 'option refused']])
 
-  expect(toMarkdown(section, { rounds: new Map(), missing }, [], 10)).toBe(
+  expect(toMarkdown({ ...summary, outcome: { rounds: new Map(), missing } })).toBe(
     '### 50 connections\n\nNot here: ours (option refused).',
   )
+})
+
+it('has no ratio where ours did not run', () => {
+  const rounds = new Map([['wrk', [figures({})]]])
+
+  const text = toMarkdown({ ...summary, outcome: { rounds, missing: new Map([['ours', 'option refused']]) } })
+
+  expect(text).toMatch(/^\| wrk .*\| +– \| +– \|$/m)
 })

@@ -3,19 +3,31 @@ import { type JudgedLimit, show } from './limit.ts'
 import type { Outcome } from './rounds.ts'
 import type { Section } from './sections.ts'
 
+/** What a section came to. */
+export interface Summary {
+  readonly section: Section
+  readonly outcome: Outcome
+  readonly limits: readonly JudgedLimit[]
+  /** Of one run. */
+  readonly seconds: number
+  /** The generators that are ours; the ratios are to the first that ran. */
+  readonly ours: readonly string[]
+}
+
 /** A section as Markdown: the table, whether each limit is met, and who is missing. */
-export function toMarkdown(section: Section, outcome: Outcome, limits: readonly JudgedLimit[], seconds: number): string {
+export function toMarkdown({ section, outcome, limits, seconds, ours }: Summary): string {
   const { rounds, missing } = outcome
   const [first] = rounds.values()
   if (first === undefined) return [`### ${section.title}`, ...listMissing(missing)].join('\n\n')
   const isOpen = section.work.kind === 'open'
   const columns = [...common, ...(isOpen ? open : [])]
-  const base = rounds.keys().next().value
+  const base = ours.find((name) => rounds.has(name))
+  const baseRounds = base === undefined ? [] : (rounds.get(base) ?? [])
   const head = ['generator', ...columns.map(([, title]) => title), 'requests/s: ours ÷ its', 'CPU: ours ÷ its']
   const body = [...rounds].map(([name, its]) => {
     const figures = medianFigures(its)
     const ratios = (['requestsPerSecond', 'cpuPerRequest'] as const).map((figure) =>
-      name === base ? '1' : (medianRatio(first, its, figure)?.toFixed(2) ?? '–'),
+      name === base ? '1' : (medianRatio(baseRounds, its, figure)?.toFixed(2) ?? '–'),
     )
     return [name, ...columns.map(([column]) => show(column, figures[column])), ...ratios]
   })

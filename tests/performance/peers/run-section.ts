@@ -2,6 +2,7 @@ import { medianFigures } from './figures.ts'
 import { judge, show } from './limit.ts'
 import { toMarkdown } from './markdown.ts'
 import type { Job } from './peer.ts'
+import { ours } from './peers.ts'
 import type { Program } from './program.ts'
 import { type RoundsOptions, runRounds } from './rounds.ts'
 import type { Section } from './sections.ts'
@@ -34,7 +35,7 @@ export async function runSection(
   const limits = section.limits.map((limit) => judge(limit, outcome.rounds))
   const generators = [...outcome.rounds].map(([name, rounds]) => ({ name, median: medianFigures(rounds), rounds }))
   return {
-    markdown: toMarkdown(section, outcome, limits, seconds),
+    markdown: toMarkdown({ section, outcome, limits, seconds, ours: ours.map(({ name }) => name) }),
     figures: { ...section, seconds, generators, limits, missing: Object.fromEntries(outcome.missing) },
   }
 }

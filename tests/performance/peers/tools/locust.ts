@@ -6,11 +6,8 @@ export const locust: Peer = {
   name: 'Locust',
   program: 'locust',
   version: { arguments: ['--version'], pattern: /^locust (\S+)/ },
-  refuses: ({ work, threads }: Job) => {
-    if (work.kind === 'open') return 'has no arrival rate'
-    return threads > 1 ? 'sums its processes up only after they were counted apart' : undefined
-  },
-  command: ({ work, seconds, url }: Job) => {
+  refuses: ({ work }: Job) => (work.kind === 'open' ? 'has no arrival rate' : undefined),
+  command: ({ work, threads, seconds, url }: Job) => {
     const [users, rate] =
       work.kind === 'users' ? [work.users, work.startRate] : work.kind === 'closed' ? [work.connections, 1e4] : []
     const origin = new URL(url).origin
@@ -18,6 +15,7 @@ export const locust: Peer = {
       arguments: [
         ...['--locustfile', 'peer.py', '--headless', '--only-summary', '--json', '--skip-log', '--host', origin],
         ...['--users', String(users), '--spawn-rate', String(rate), '--run-time', `${seconds}s`, '--stop-timeout', '2'],
+        ...(threads > 1 ? ['--processes', String(threads)] : []),
       ],
       files: { 'peer.py': script(new URL(url).pathname, work.kind === 'users' ? work.thinkTime : 0) },
     }
