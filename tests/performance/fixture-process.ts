@@ -13,6 +13,8 @@ export async function startFixtureProcess(): Promise<{ readonly url: string; sto
   return {
     url,
     async stop() {
+      // At Ctrl-C it has gone by itself.
+      if (child.exitCode !== null || child.signalCode !== null) return
       const exited = once(child, 'exit')
       child.kill('SIGTERM')
       await exited
