@@ -1,5 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { availableParallelism, cpus, tmpdir } from 'node:os'
+import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { startFixtureProcess } from '../fixture-process.ts'
 import { type Arguments, readArguments, USAGE } from './arguments.ts'
@@ -38,9 +38,13 @@ async function compare({ workers, transport, rounds, seconds, ...given }: Argume
     await startTargetServer(directory, workers ?? Math.max(1, availableParallelism() - 1), openFiles),
   )
   await using delayed = disposable(await startFixtureProcess())
+  // What else ran just before: above 0, figures are lower than they could be.
+  const busy = loadavg()[0]?.toFixed(1)
   const machine = `${cpus()[0]?.model ?? 'unknown CPU'}, ${availableParallelism()} cores, ${process.platform}, Node ${process.version}`
   const versions = programs.filter(({ version }) => version !== undefined).map(({ peer, version }) => `${peer.name} ${version}`)
-  console.log(`${date.slice(0, 10)}; ${machine}; ${server.name}; ${versions.join(', ')}; CPU time by ${meter.name}.`)
+  console.log(
+    `${date.slice(0, 10)}; ${machine}; ${server.name}; ${versions.join(', ')}; CPU time by ${meter.name}; load before: ${busy}.`,
+  )
   console.log(`${absent.length === 0 ? '' : `Not installed: ${absent.join(', ')}.\n`}`)
 
   const targets = { plain: server.url, secure: server.secureUrl, delayed: `${delayed.url}/delay/${DELAY}` }
@@ -57,7 +61,17 @@ async function compare({ workers, transport, rounds, seconds, ...given }: Argume
     console.log(`${report.markdown}\n`)
     reports.push(report.figures)
     // After each section, so that what was measured is not lost with what comes later.
-    const whole = { schemaVersion: 1, date, machine, server: server.name, meter: meter.name, versions, absent, sections: reports }
+    const whole = {
+      schemaVersion: 1,
+      date,
+      machine,
+      server: server.name,
+      meter: meter.name,
+      busy,
+      versions,
+      absent,
+      sections: reports,
+    }
     await writeFile(file, `${JSON.stringify(whole, undefined, 2)}\n`)
   }
   console.log(`As JSON: ${file}`)
