@@ -23,6 +23,8 @@ export async function startServerProcess(script: string, args: readonly string[]
   return {
     url,
     async stop() {
+      // At Ctrl-C it has gone by itself.
+      if (child.exitCode !== null || child.signalCode !== null) return
       const exited = once(child, 'exit')
       child.kill('SIGTERM')
       await exited
