@@ -46,6 +46,8 @@ export class VirtualUser implements User, Worker {
   /** Whether `#data` was drawn for an iteration that has not begun. */
   #isRowFresh = false
   #iteration = 0
+  /** Whether its session has begun, so that it has to be ended. */
+  #isInSession = false
   /** When the event loop last turned for sure. */
   #turned = 0
   /** When the current iteration was to start by its pacing. */
@@ -140,12 +142,13 @@ export class VirtualUser implements User, Worker {
 
   /** Whether there is what the next iteration needs: a row, and a session of its own. */
   async #isReady(script: FunctionScript): Promise<boolean> {
-    if (!this.#isRowFresh && script.rowPer === 'iteration' && !this.#drawRow()) return false
+    const isRowUsed = !this.#isRowFresh && (script.rowPer === 'iteration' || script.session === 'iteration')
+    if (isRowUsed && !this.#drawRow()) return false
     this.#isRowFresh = false
     if (script.session === 'user') return true
     this.#client.forgetCookies()
     await this.#startSession(script)
-    return !this.hasLeft || this.#state !== undefined || script.start === undefined
+    return this.#isInSession
   }
 
   /** Draws a row, where there are rows; without one the user leaves. */
@@ -227,16 +230,19 @@ export class VirtualUser implements User, Worker {
   }
 
   async #startSession({ name, start }: FunctionScript): Promise<void> {
+    this.#isInSession = start === undefined
     while (start !== undefined && !this.hasLeft) {
       const { outcome, value } = await this.#aside(name, 'start', start)
       this.#state = value
-      if (outcome === 'completed') return
+      this.#isInSession = outcome === 'completed'
+      if (this.#isInSession) return
       await this.#options.time.clock.sleep(START_PAUSE, this.#performer.leaving)
     }
   }
 
   async #stopSession({ name, stop }: FunctionScript): Promise<void> {
-    if (stop !== undefined) await this.#aside(name, 'stop', stop)
+    if (stop !== undefined && this.#isInSession) await this.#aside(name, 'stop', stop)
+    this.#isInSession = false
   }
 
   /** Calls `start` or `stop`: what it sends is counted beside the totals. */

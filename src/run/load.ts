@@ -1,7 +1,7 @@
-import { instance } from '../core/options.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import { overrideProfile, overridesFromEnvironment } from '../profile/overrides.ts'
-import { isOpen, isProfile, type Profile } from '../profile/profile.ts'
+import { isOpen, type Profile } from '../profile/profile.ts'
+import { readProfile } from '../profile/read-profile.ts'
 import { scaleFromEnvironment, scaleProfile } from '../profile/scale.ts'
 import { latestStop, plannedDuration, stagesOf } from '../profile/timeline.ts'
 import type { ScenarioInput } from '../scenario/scenario.ts'
@@ -22,12 +22,12 @@ export async function runLoad<State>(
   context: RunContext,
 ): Promise<LoadResult> {
   const hasBaseUrl = (given?.baseUrl ?? context.settings.baseUrl) !== undefined
-  const read = await parseBesideScript('load', scenario, hasBaseUrl, (problems) => {
-    aProfile(profile, '', problems)
-    return loadOptions(given, '', problems)
-  })
+  const { profile: whole, ...read } = await parseBesideScript('load', scenario, hasBaseUrl, (problems) => ({
+    profile: readProfile(profile, '', problems),
+    ...loadOptions(given, '', problems),
+  }))
   const scale = scaleFromEnvironment(process.env)
-  const applied = overrideProfile(scaleProfile(profile, scale), overridesFromEnvironment(process.env))
+  const applied = overrideProfile(scaleProfile(whole, scale), overridesFromEnvironment(process.env))
   const options = { ...read, warmUp: read.warmUp * scale }
   const target = createTarget('load', options, context.settings)
   const script = await compileScript('load', scenario, target.defaults)
@@ -50,5 +50,3 @@ export async function runLoad<State>(
   await coolDown(context)
   return result
 }
-
-const aProfile = instance(isProfile, "a profile, such as constantVus(100, '10s')")
