@@ -68,6 +68,7 @@ export { type SpikeRateOptions, type SpikeVusOptions, spike } from './profile/sp
 export type { FanOutFunction, FanOutOptions } from './run/fan-out.ts'
 export { LoadAbortedError } from './run/load-aborted-error.ts'
 export type { LoadOptions } from './run/load-options.ts'
+export type { MetricsOptions, SampleOptions } from './sampler/sample-options.ts'
 export type { ScenarioContext } from './scenario/context.ts'
 export { type Feeder, type FeederOptions, feeder } from './scenario/feeder.ts'
 export { type Pacing, pacing } from './scenario/pacing.ts'

@@ -1,11 +1,19 @@
 import { duration, instance, integer, list, object, optional, parseOptions, type Reader, size, text } from '../core/options.ts'
 import { randomSeed } from '../core/random.ts'
+import type { MetricsSettings } from '../core/settings.ts'
 import type { Duration, Size } from '../core/units.ts'
 import { hostPattern } from '../http/host-guard.ts'
 import { type TlsOptions, tlsOptions } from '../http/open-socket.ts'
 import { DEFAULT_MAX_BODY, DEFAULT_TIMEOUT } from '../http/request-defaults.ts'
 import { type HeaderValues, headers } from '../http/request-headers.ts'
 import { baseUrl } from '../http/request-target.ts'
+import {
+  type MetricsOptions,
+  metricsOption,
+  type ReadSample,
+  type SampleOptions,
+  sampleOption,
+} from '../sampler/sample-options.ts'
 
 /** What a run is told besides the scenario and the profile. */
 export interface LoadOptions {
@@ -35,6 +43,18 @@ export interface LoadOptions {
    * @default no warm-up
    */
   readonly warmUp?: Duration
+  /**
+   * How the machine, the server and the generator are sampled meanwhile, or `false` for not at all.
+   * @default the project's, or every second
+   */
+  readonly sample?: SampleOptions | false
+  /**
+   * Scrapes the server's own metrics meanwhile: `result.resources.metric('queue_size')`.
+   * @default the project's, or none
+   * @example
+   * { url: '/metrics', watch: ['http_request_duration_seconds', 'queue_size'] }
+   */
+  readonly metrics?: MetricsOptions
   /** Makes random choices repeatable: a whole number from 0 to 2,147,483,647. @default a random one, which the result tells */
   readonly seed?: number
   /** Aborts the run: what was measured until then is in the `LoadAbortedError`. @default none */
@@ -52,6 +72,9 @@ export interface ReadLoadOptions {
   readonly maxBody: number
   readonly tls: TlsOptions | undefined
   readonly warmUp: number
+  /** `undefined`: as the project says. */
+  readonly sample: ReadSample | false | undefined
+  readonly metrics: MetricsSettings | undefined
   readonly seed: number
   readonly signal: AbortSignal | undefined
 }
@@ -73,6 +96,8 @@ export const runFields = {
   timeout: optional(duration(), DEFAULT_TIMEOUT),
   maxBody: optional(size({ min: 0 }), DEFAULT_MAX_BODY),
   tls: optional(tlsOptions),
+  sample: optional(sampleOption),
+  metrics: optional(metricsOption),
   seed: ((found, at, problems) => seed(found, at, problems) ?? randomSeed()) as Reader<number>,
   signal: optional(instance(isSignal, 'an AbortSignal')),
 } satisfies Readonly<Record<string, Reader<unknown>>>
