@@ -10,6 +10,7 @@ import { coolDown } from './cool-down.ts'
 import { type LoadOptions, runFields } from './load-options.ts'
 import { measure } from './measure.ts'
 import type { RunContext } from './run-context.ts'
+import { planSampling } from './sampling.ts'
 import { createTarget } from './target.ts'
 
 /** What is done for one item of a fan-out: the item is `data`. */
@@ -51,17 +52,21 @@ export async function runBurst<Item>(
   })
   const rounds = Math.ceil(burst.iterations / burst.concurrency)
   const end = maxDuration ?? Math.max(USUAL_BURST, rounds * options.timeout)
+  const compiled = await compileScript('fanOut', script, target.defaults)
+  const origin = compiled.kind === 'request' ? compiled.request.prepared.origin : undefined
+  const stages = [{ name: '', start: 0, end: Number.POSITIVE_INFINITY }]
   const plan = {
     name: options.name ?? context.name,
-    script: await compileScript('fanOut', script, target.defaults),
+    script: compiled,
     model: 'closed' as const,
     profile: burst,
-    stages: [{ name: '', start: 0, end: Number.POSITIVE_INFINITY }],
+    stages,
     planned: undefined,
     latestEnd: end,
     scale: 1,
     options,
     target,
+    sampling: planSampling({ options, settings: context.settings, origin, stages }),
     warnings: [],
   }
   const result = await measure(plan, context, (session) => ({

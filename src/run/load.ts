@@ -11,6 +11,7 @@ import { createLoop } from './create-loop.ts'
 import { type LoadOptions, loadOptions } from './load-options.ts'
 import { measure } from './measure.ts'
 import type { RunContext } from './run-context.ts'
+import { planSampling } from './sampling.ts'
 import { createTarget } from './target.ts'
 import { warningsOfProfile } from './warnings.ts'
 
@@ -32,17 +33,20 @@ export async function runLoad<State>(
   const target = createTarget('load', options, context.settings)
   const script = await compileScript('load', scenario, target.defaults)
   const gracefulStop = applied.profile.gracefulStop ?? Math.max(options.timeout, 30_000)
+  const stages = stagesOf(applied.profile)
+  const origin = script.kind === 'request' ? script.request.prepared.origin : undefined
   const plan = {
     name: options.name ?? context.name,
     script,
     model: isOpen(applied.profile) ? ('open' as const) : ('closed' as const),
     profile: applied.profile,
-    stages: stagesOf(applied.profile),
+    stages,
     planned: plannedDuration(applied.profile),
     latestEnd: latestStop(applied.profile) + gracefulStop,
     scale,
     options,
     target,
+    sampling: planSampling({ options, settings: context.settings, origin, stages }),
     warnings: warningsOfProfile(applied.profile, applied.notes),
   }
   const { warmUp, seed } = options

@@ -14,6 +14,8 @@ import { Recorder } from '../metrics/recorder.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import type { Burst, Profile } from '../profile/profile.ts'
 import type { StageSpan } from '../profile/timeline.ts'
+import type { SamplerTask } from '../sampler/sampler-task.ts'
+import { startSampler } from '../sampler/start-sampler.ts'
 import { openFeeder, type RowSource } from '../scenario/row-source.ts'
 import { warningsOfHealth } from './health-warnings.ts'
 import { LoadAbortedError } from './load-aborted-error.ts'
@@ -46,6 +48,8 @@ export interface Plan {
   readonly scale: number
   readonly options: ReadLoadOptions
   readonly target: Target
+  /** `undefined`: nothing is sampled. */
+  readonly sampling?: SamplerTask | undefined
   readonly warnings: readonly Warning[]
 }
 
@@ -123,9 +127,12 @@ export async function measure(
   }
   const loop = createLoop(session)
   await ending.ready(loop)
+  const sampler = plan.sampling && startSampler(plan.sampling, () => pacer.spun)
+  await sampler?.ready()
   const monitor = await watch({ time, sink: recorder.health, spun: () => pacer.spun })
   const startedAt = new Date(Date.now() + options.warmUp).toISOString()
   time.begin(options.warmUp)
+  sampler?.begin(time.zero)
   const over = new AbortController()
   const housekeeping = keepHouse({
     recorder,
@@ -141,6 +148,7 @@ export async function measure(
     await housekeeping
     await monitor.stop()
   }
+  const resources = await sampler?.end()
 
   const outcome = ending.outcome
   const duration = measuredTime(plan, outcome, recorder.lastEnd)
@@ -160,6 +168,7 @@ export async function measure(
       stages: clip(plan.stages, duration),
     },
     intervals,
+    resources,
   )
   if (ending.error === undefined || result.requests.total > result.requests.interrupted) context.report(result)
   if (ending.error !== undefined) throw ending.error
