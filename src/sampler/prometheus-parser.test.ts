@@ -67,8 +67,11 @@ rpc_duration_seconds_count 2693
     expect(samplesOf(`figure ${figure}`)[0]?.value).toBe(value)
   })
 
-  it.each(['{', '}', ',', '#', ' # {a="b"} 1', '=', '\\"'])('has labels with %s in them', (part) => {
-    expect(samplesOf(`one{path="a${part}b",more="c"} 1`)[0]?.labels).toEqual({ path: `a${part.replace('\\"', '"')}b`, more: 'c' })
+  it.each(['{', '}', ',', '#', ' # {a=\\"b\\"} 1', '=', '\\"'])('has labels with %s in them', (part) => {
+    expect(samplesOf(`one{path="a${part}b",more="c"} 1`)[0]?.labels).toEqual({
+      path: `a${part.replaceAll('\\"', '"')}b`,
+      more: 'c',
+    })
   })
 
   it('has a label of any name', () => {
@@ -170,12 +173,12 @@ describe('any samples', () => {
   })
 
   function write({ name, labels, value }: MetricSample): string {
-    const pairs = Object.entries(labels).map(([label, text]) => `${label}="${escape(text)}"`)
+    const pairs = Object.entries(labels).map(([label, text]) => `${label}="${escapeLabel(text)}"`)
     const figure = Number.isFinite(value) ? `${value}` : Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf'
     return `${name}${pairs.length === 0 ? '' : `{${pairs.join(',')}}`} ${figure}\n`
   }
 
-  function escape(text: string): string {
+  function escapeLabel(text: string): string {
     return text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('"', '\\"')
   }
 })
