@@ -12,7 +12,8 @@ import { type ScenarioInput, scenario } from '../scenario/scenario.ts'
 import { runLoad } from './load.ts'
 import { LoadAbortedError } from './load-aborted-error.ts'
 import type { LoadOptions } from './load-options.ts'
-import { measure, type Plan } from './measure.ts'
+import { measure } from './measure.ts'
+import type { Plan } from './plan.ts'
 import { recordingContext } from './run-context.fixture.ts'
 
 // As they are, but known by their calls; where a profile would take minutes, its loop is over at once.
@@ -54,12 +55,12 @@ describe('the grace', () => {
   ] as const)('is %s', async (_, options, own, expected) => {
     const { plan, loop } = await planOf(constantVus(1, '10m', own), options)
     expect(loop.gracefulStop).toBe(expected)
-    expect(plan.latestEnd).toBe(600_000 + expected)
+    expect(plan.parts[0].latestEnd).toBe(600_000 + expected)
   })
 
   it('comes after the longest duration where iterations are counted', async () => {
     const { plan } = await planOf(sharedIterations(1, 10, { maxDuration: '1m' }), {})
-    expect(plan).toMatchObject({ planned: undefined, latestEnd: 90_000 })
+    expect(plan.parts).toMatchObject([{ planned: undefined, latestEnd: 90_000 }])
   })
 })
 
@@ -81,7 +82,7 @@ describe('LOAD_SCALE', () => {
 
   it('leaves everything as it is where it is not set', async () => {
     const { plan, loop } = await planOf(constantVus(1, '10s'), { warmUp: '20ms' })
-    expect(plan).toMatchObject({ scale: 1, planned: 10_000, warnings: [] })
+    expect(plan).toMatchObject({ scale: 1, parts: [{ planned: 10_000 }], warnings: [] })
     expect(loop.warmUp).toBe(20)
   })
 })
@@ -105,7 +106,7 @@ describe('overrides', () => {
   it('are taken literally at any scale', async () => {
     vi.stubEnv('LOAD_SCALE', '0.1')
     vi.stubEnv('LOAD_DURATION', '20s')
-    expect((await planOf(constantVus(10, '1m'), {})).plan.planned).toBe(20_000)
+    expect((await planOf(constantVus(10, '1m'), {})).plan.parts[0].planned).toBe(20_000)
   })
 })
 

@@ -11,9 +11,11 @@ import type { ScenarioContext } from '../scenario/context.ts'
 import { onlyTask } from '../scenario/tasks.ts'
 import { LoadAbortedError } from './load-aborted-error.ts'
 import { parseLoadOptions } from './load-options.ts'
-import { measure, type Plan, type Session } from './measure.ts'
+import { measure } from './measure.ts'
+import type { Part, Plan } from './plan.ts'
 import { type RecordingContext, recordingContext } from './run-context.fixture.ts'
 import type { LoadSettings } from './run-context.ts'
+import type { Session } from './session.ts'
 import type { Target } from './target.ts'
 
 type Run = (context: ScenarioContext<unknown>) => unknown
@@ -34,8 +36,8 @@ function fakeTarget(clock: Clock): Target {
   return {
     defaults: {} as never,
     reachable: () => undefined,
-    keepCookies: async () => {},
-    createClient(time, _, onUnreachable) {
+    loadCookies: async () => {},
+    createClient(time, _, { onUnreachable }) {
       let sink: SampleSink = { request() {} }
       const client = {
         requests: 0,
@@ -77,6 +79,7 @@ interface Rehearsal {
 
 interface Given {
   readonly plan?: Partial<Plan>
+  readonly part?: Partial<Part>
   readonly warmUp?: number
   readonly seed?: number
   readonly signal?: AbortSignal
@@ -92,8 +95,7 @@ const tenSeconds = { stages: [{ name: '', start: 0, end: 10_000 }], planned: 10_
 function rehearse(drive: (session: Session, clock: FakeClock) => Promise<void>, given: Given = {}): Rehearsal {
   const { warmUp = 0, seed = 1, signal, run = pause, stop } = given
   const clock = new CountingClock()
-  const plan: Plan = {
-    name: 'a load',
+  const part: Part = {
     script: {
       kind: 'function',
       name: 'shopper',
@@ -107,9 +109,16 @@ function rehearse(drive: (session: Session, clock: FakeClock) => Promise<void>, 
       data: undefined,
       rowPer: 'session',
     },
-    model: 'closed',
     profile: constantVus(1, '10s'),
     ...tenSeconds,
+    createLoop: (session) => ({ run: () => drive(session, clock) }),
+    ...given.part,
+  }
+  const plan: Plan = {
+    name: 'a load',
+    model: 'closed',
+    profile: part.profile as Plan['profile'],
+    parts: [part],
     scale: 1,
     options: parseLoadOptions({ warmUp, seed, ...(signal !== undefined && { signal }) }),
     target: fakeTarget(clock),
@@ -118,7 +127,7 @@ function rehearse(drive: (session: Session, clock: FakeClock) => Promise<void>, 
   }
   const context = recordingContext(given.settings, given.testSignal)
   const rehearsal: Rehearsal = { clock, context }
-  measure(plan, context, (session) => ({ run: () => drive(session, clock) }), clock).then(
+  measure(plan, context, clock).then(
     (result) => {
       rehearsal.result = result
     },
@@ -175,7 +184,7 @@ describe('a run that completes', () => {
   })
 
   it('lasts until its last iteration ends where iterations are counted', async () => {
-    const run = rehearse(oneUser(2500), { run: pause, plan: { planned: undefined } })
+    const run = rehearse(oneUser(2500), { run: pause, part: { planned: undefined } })
     await run.clock.advance(20_000)
     expect(run.result?.duration).toBe(3000)
   })
@@ -248,7 +257,7 @@ describe('progress', () => {
       run: get('/health'),
       stop: pause,
       warmUp: 2000,
-      plan: { planned: 3000, stages: [{ name: 'calm', start: 0, end: 3000 }] },
+      part: { planned: 3000, stages: [{ name: 'calm', start: 0, end: 3000 }] },
     })
     await run.clock.advance(20_000)
     expect(run.context.progressed.map(({ phase, elapsed, throughput }) => [phase, elapsed, throughput])).toEqual([
@@ -289,7 +298,7 @@ describe('a run that is aborted', () => {
       { name: 'peak', start: 2000, end: 6000 },
       { name: 'end', start: 6000, end: 10_000 },
     ]
-    const run = rehearse(untilAborted, { signal: abort.signal, plan: { stages } })
+    const run = rehearse(untilAborted, { signal: abort.signal, part: { stages } })
     await run.clock.advance(3000)
     abort.abort()
     await run.clock.advance(0)
@@ -312,7 +321,7 @@ describe('a run that is aborted', () => {
 
   it('where iterations are counted lasted until then', async () => {
     const abort = new AbortController()
-    const run = rehearse(untilAborted, { signal: abort.signal, plan: { planned: undefined } })
+    const run = rehearse(untilAborted, { signal: abort.signal, part: { planned: undefined } })
     await run.clock.advance(3000)
     abort.abort()
     await run.clock.advance(0)
@@ -414,7 +423,7 @@ describe('a run that became pointless', () => {
     }
     const script = { kind: 'request', name: 'GET /', request: { prepared: { origin: 'http://127.0.0.1:1' } } } as never
     const drive = vi.fn<() => Promise<void>>()
-    const run = rehearse(drive, { plan: { script, target: { ...fakeTarget(new FakeClock()), reachable } } })
+    const run = rehearse(drive, { part: { script }, plan: { target: { ...fakeTarget(new FakeClock()), reachable } } })
     await run.clock.advance(0)
     expect(run.error).toBe(unreachable)
     expect(asked).toEqual(['http://127.0.0.1:1'])

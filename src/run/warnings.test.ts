@@ -7,15 +7,37 @@ import { perVuIterations } from '../profile/per-vu-iterations.ts'
 import type { Burst, Profile } from '../profile/profile.ts'
 import { rampingVus } from '../profile/ramping-vus.ts'
 import { sharedIterations } from '../profile/shared-iterations.ts'
-import { warningsOf, warningsOfProfile } from './warnings.ts'
+import { plannedDuration } from '../profile/timeline.ts'
+import { type Limited, warningsOf, warningsOfProfile } from './warnings.ts'
 
 const constant = constantVus(1, '10s')
 
+/** What a run of such scenarios is warned by. */
+function planOf(
+  parts: readonly [name: string, profile: Profile | Burst][],
+  isTogether = false,
+): Parameters<typeof warningsOf>[0] {
+  return {
+    profile: isTogether ? { kind: 'together', profiles: {} } : (parts[0]?.[1] as Profile),
+    parts: parts.map(([name, profile]) => ({
+      script: { name },
+      profile,
+      planned: profile.kind === 'burst' ? undefined : plannedDuration(profile),
+    })) as never,
+    options: { maxRequests: 1000 } as never,
+  }
+}
+
 /** The warnings of what was recorded. */
-function warnings(record: (recorder: Recorder) => void, profile: Profile | Burst = constant): ReturnType<typeof warningsOf> {
+function warnings(
+  record: (recorder: Recorder) => void,
+  profile: Profile | Burst = constant,
+  given: Partial<Limited> = {},
+): ReturnType<typeof warningsOf> {
   const recorder = new Recorder({ stages: [{ name: '', start: 0, end: 10_000 }] })
   record(recorder)
-  return warningsOf({ profile }, recorder, recorder.finish(10_000))
+  const limited = { usedUpAt: undefined, hasRefused: false, ...given }
+  return warningsOf(planOf([['s', profile]]), recorder, recorder.finish(10_000), limited)
 }
 
 describe('a profile', () => {
