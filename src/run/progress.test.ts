@@ -43,6 +43,22 @@ describe('the phase', () => {
   })
 })
 
+describe('the stage', () => {
+  it('of scenarios side by side is that of all that are going on', () => {
+    const parts = [
+      { script: { name: 'browse' }, stages, planned: 4000 },
+      { script: { name: 'buy' }, stages: [{ name: 'rush', start: 0, end: 2000 }], planned: 2000 },
+    ]
+    const together = { profile: { kind: 'together', profiles: {} }, parts } as never
+    const progress = [500, 1700, 3000].map((now) => progressOf(together, recorded(0), now, 3))
+    expect(progress.map(({ stage, phase, planned }) => [stage, phase, planned])).toEqual([
+      ['calm, rush', 'running', 4000],
+      ['peak, rush', 'running', 4000],
+      ['peak', 'running', 4000],
+    ])
+  })
+})
+
 describe('the figures', () => {
   it('are where the run is, and what was counted until now', () => {
     expect(progressOf(plan, recorded(3000), 3000, 7)).toMatchObject({
