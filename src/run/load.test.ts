@@ -3,11 +3,13 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type FixtureServer, startFixtureServer } from '../../fixtures/server/start.ts'
 import { type ClosedLoopOptions, runClosedLoop } from '../engine/closed-loop.ts'
+import { constantRate } from '../profile/constant-rate.ts'
 import { constantVus } from '../profile/constant-vus.ts'
 import { perVuIterations } from '../profile/per-vu-iterations.ts'
 import type { Profile } from '../profile/profile.ts'
 import { rampingVus } from '../profile/ramping-vus.ts'
 import { sharedIterations } from '../profile/shared-iterations.ts'
+import { feeder } from '../scenario/feeder.ts'
 import { type ScenarioInput, scenario } from '../scenario/scenario.ts'
 import { runLoad } from './load.ts'
 import { LoadAbortedError } from './load-aborted-error.ts'
@@ -143,6 +145,17 @@ describe('a load', () => {
     expect(result.scenario('(start)').requests).toMatchObject({ total: 1, succeeded: 1 })
     expect(result.endpoints).toEqual(['GET /delay/100'])
     expect(result.requests.total).toBe(3)
+  })
+
+  it.each(['iteration', 'session'] as const)('loses no arrival for which there is no data, with a row per %s', async (per) => {
+    const rows = feeder([1, 2, 3, 4, 5], { whenEmpty: 'stop', per })
+    const session = per === 'session' ? 'iteration' : 'user'
+    const reader = scenario({ name: 'reader', data: rows, session, run: ({ http }) => http.get('/health') })
+    const context = recordingContext({ baseUrl: server.url })
+    const result = await runLoad(reader, constantRate('40/s', '500ms', { vus: 2, maxVus: 4 }), {}, context)
+    const { started, dropped } = result.iterations
+    expect(started).toBeGreaterThan(1)
+    expect(started + dropped).toBe(20)
   })
 
   it('rests afterwards as long as the project says, when it was reported', async () => {

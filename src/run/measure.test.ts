@@ -9,6 +9,7 @@ import { sample } from '../metrics/samples.fixture.ts'
 import { constantVus } from '../profile/constant-vus.ts'
 import type { ScenarioContext } from '../scenario/context.ts'
 import { onlyTask } from '../scenario/tasks.ts'
+import type { AbortLimits } from '../verdict/abort-condition.ts'
 import { LoadAbortedError } from './load-aborted-error.ts'
 import { parseLoadOptions } from './load-options.ts'
 import { measure } from './measure.ts'
@@ -31,7 +32,7 @@ class CountingClock extends FakeClock {
   }
 }
 
-/** Clients whose `http.get` takes 10 ms; of `/unreachable` it does what a client does, of `/cut` it is cut. */
+/** Clients whose `http.get` takes 10 ms; of `/unreachable` it does what a client does, of `/cut` it is cut, of `/broken` it fails. */
 function fakeTarget(clock: Clock): Target {
   return {
     defaults: {} as never,
@@ -53,7 +54,8 @@ function fakeTarget(clock: Clock): Target {
               onUnreachable(error)
               throw error
             }
-            const outcome: RequestSample['outcome'] = path === '/cut' ? 'interrupted' : 'succeeded'
+            const outcomes: Record<string, RequestSample['outcome']> = { '/cut': 'interrupted', '/broken': 'failed' }
+            const outcome = outcomes[path] ?? 'succeeded'
             sink.request(sample({ end: clock.now() - time.zero, endpoint: `GET ${path}`, outcome }))
           },
         } as unknown as Http,
@@ -159,6 +161,42 @@ const untilAborted = ({ signal }: Session): Promise<void> =>
 const never = (): Promise<void> => new Promise(() => {})
 
 afterEach(() => void vi.useRealTimers())
+
+describe('abortWhen', () => {
+  const conditions = { limits: parseLoadOptions({ abortWhen: { errorRate: '>20%' } }).abortWhen?.limits as AbortLimits }
+  const cutFrom =
+    (moment: number): Run =>
+    async ({ http, iteration }) => {
+      await http.get(iteration * 10 < moment ? '/health' : '/broken')
+    }
+  const rehearseWith = (after: number, window: number, from: number): Rehearsal => {
+    const options = { ...parseLoadOptions({ seed: 1 }), abortWhen: { ...conditions, after, window } }
+    return rehearse(oneUser(), { run: cutFrom(from), plan: { options } })
+  }
+
+  it.each([
+    ['when its window is over', 10_000, 10_000, 0, undefined, undefined],
+    ['at the first second after `after`', 2500, 10_000, 0, 3000, 'error rate was 100 % in the last 3 s'],
+    ['for what happened in the window only', 1000, 2000, 5000, 6000, 'error rate was 49.5 % in the last 2 s'],
+    ['for what there is, where the window is longer', 1000, 60_000, 5000, 7000, 'error rate was 28.47 % in the last 7 s'],
+  ])('aborts a run %s', async (_, after, window, from, at, reason) => {
+    const run = rehearseWith(after, window, from)
+    await run.clock.advance(9999)
+    const [result] = run.context.reported
+    expect(result?.outcome).toEqual(
+      at === undefined ? undefined : { state: 'aborted', at, reason: `${reason}, above 20 % (\`abortWhen\`)` },
+    )
+  })
+
+  it('has nothing to say after the planned end', async () => {
+    const run = rehearse(oneUser(20_000), {
+      run: cutFrom(10_000),
+      plan: { options: { ...parseLoadOptions({ seed: 1 }), abortWhen: { ...conditions, after: 1000, window: 1000 } } },
+    })
+    await run.clock.advance(25_000)
+    expect(run.result?.outcome).toEqual({ state: 'completed' })
+  })
+})
 
 describe('a run that completes', () => {
   it('has a result, which was reported before, and leaves no timer behind', async () => {
