@@ -1,9 +1,11 @@
 import { formatRate } from '../core/format.ts'
-import { expected, type Problem } from '../core/options.ts'
+import { expected, OptionsError, type Problem } from '../core/options.ts'
+import { arrivalTimes } from '../profile/arrivals.ts'
 import { type OverriddenProfile, overrideProfile, overridesFromEnvironment } from '../profile/overrides.ts'
 import { peakTogether } from '../profile/peak-together.ts'
 import { isOpen, type LoadModel, type Profile } from '../profile/profile.ts'
 import { scaleFromEnvironment, scaleProfile } from '../profile/scale.ts'
+import { userChanges } from '../profile/user-schedule.ts'
 
 /** Profiles as a run applies them, scaled and overridden by the environment, each with notes for the reader of the result. */
 export interface AppliedProfiles {
@@ -34,6 +36,29 @@ export function checkBudget(
   if (budget === undefined || !(budget < peak)) return
   const whose = profiles.length === 1 ? 'the profile' : 'the profiles together'
   expected(`at least the arrival rate of ${whose}, ${formatRate(peak)}`, given, 'budget', problems)
+}
+
+/** Checks that each profile has a level that the warm-up can hold. `names` are those of the scenarios, where there are several. */
+export function checkWarmUps(
+  warmUp: number,
+  { profiles }: AppliedProfiles,
+  problems: Problem[],
+  names?: readonly string[],
+): void {
+  for (const [index, { profile }] of profiles.entries()) {
+    try {
+      if (isOpen(profile)) arrivalTimes(profile, { seed: 0, warmUp })
+      else userChanges(profile, warmUp)
+    } catch (error) {
+      if (!(error instanceof OptionsError)) throw error
+      problems.push(...error.problems.map((problem) => ofScenario(problem, names?.[index])))
+    }
+  }
+}
+
+/** A problem, with the name of the scenario that it belongs to. */
+export function ofScenario({ at, message }: Problem, name: string | undefined): Problem {
+  return name === undefined ? { at, message } : { at: `${name}.${at}`, message: `${name}: ${message}` }
 }
 
 export function modelOf(profiles: readonly Profile[]): LoadModel {

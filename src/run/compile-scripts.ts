@@ -1,6 +1,7 @@
 import { OptionsError, type Problem, parseTogether } from '../core/options.ts'
 import type { Script } from '../engine/script.ts'
 import { parseRequestDefaults, type RequestDefaults } from '../http/request-defaults.ts'
+import { ofScenario } from './apply-profile.ts'
 import { compileScript } from './compile-script.ts'
 
 /** What a user put under load, and under which name it counts. */
@@ -59,8 +60,4 @@ async function compileAll(
     }
   }
   return scripts
-}
-
-function ofScenario({ at, message }: Problem, name: string | undefined): Problem {
-  return name === undefined ? { at, message } : { at: `${name}.${at}`, message: `${name}: ${message}` }
 }

@@ -4,7 +4,7 @@ import { Pacer } from '../engine/pacer.ts'
 import { arrivalTimes } from '../profile/arrivals.ts'
 import { isOpen, type Profile } from '../profile/profile.ts'
 import { latestStop } from '../profile/timeline.ts'
-import type { Loop, Session } from './session.ts'
+import type { Loop, Session } from './loop.ts'
 
 interface Timing {
   /** Milliseconds. */

@@ -216,6 +216,18 @@ describe('what is wrong', () => {
     },
   )
 
+  it('is a warm-up of a profile that begins with nothing, told with all others', async () => {
+    const ramp = rampingRate([{ target: 20, duration: '1s' }])
+    const scenarios = {
+      a: ['GET a', constantVus(1, '1s')],
+      b: ['GET /', ramp],
+      c: ['GET /', rampingVus([{ target: 2, duration: '1s' }])],
+    }
+    await expect(all(scenarios, { warmUp: '1s' })).rejects.toThrow(
+      /^loadAll: 3 problems\n {2}- b: Expected `warmUp`.*\n {2}- c: Expected `warmUp`.*\n {2}- a: Expected `path`/,
+    )
+  })
+
   it('is a budget below what arrives at one moment', async () => {
     const scenarios = { a: ['GET /health', constantRate('20/s', '1s')], b: ['GET /health', constantRate('10/s', '1s')] }
     await expect(all(scenarios, { budget: '25/s' })).rejects.toThrow(

@@ -3,7 +3,7 @@ import { expected, instance, type Problem } from '../core/options.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import { isProfile, type Profile } from '../profile/profile.ts'
 import type { ScenarioInput } from '../scenario/scenario.ts'
-import { applyProfiles, checkBudget, modelOf } from './apply-profile.ts'
+import { applyProfiles, checkBudget, checkWarmUps, modelOf } from './apply-profile.ts'
 import { compileScripts, parseBesideScripts } from './compile-scripts.ts'
 import { coolDown } from './cool-down.ts'
 import { type LoadOptions, loadOptions, scaleOptions } from './load-options.ts'
@@ -30,8 +30,15 @@ export async function runLoadAll<States extends Readonly<Record<string, unknown>
   const { read, applied } = await parseBesideScripts('loadAll', pairs, hasBaseUrl, (problems) => {
     problems.push(...found)
     const read = loadOptions(given, '', problems)
-    const applied = applyProfiles(pairs.map(({ profile }) => profile).filter(isProfile))
+    const sound = pairs.filter((pair): pair is Pair & { profile: Profile } => isProfile(pair.profile))
+    const applied = applyProfiles(sound.map(({ profile }) => profile))
     checkBudget(read.budget, given?.budget, applied, problems)
+    checkWarmUps(
+      read.warmUp,
+      applied,
+      problems,
+      sound.map(({ name }) => name),
+    )
     return { read, applied }
   })
   const options = scaleOptions(read, applied.scale)

@@ -2,7 +2,7 @@ import { instance } from '../core/options.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import { isProfile, type Profile } from '../profile/profile.ts'
 import type { ScenarioInput } from '../scenario/scenario.ts'
-import { applyProfiles, checkBudget, modelOf } from './apply-profile.ts'
+import { applyProfiles, checkBudget, checkWarmUps, modelOf } from './apply-profile.ts'
 import { compileScript } from './compile-script.ts'
 import { parseBesideScripts } from './compile-scripts.ts'
 import { coolDown } from './cool-down.ts'
@@ -27,6 +27,7 @@ export async function runLoad<State>(
     const read = loadOptions(given, '', problems)
     const applied = applyProfiles(isProfile(profile) ? [profile] : [])
     checkBudget(read.budget, given?.budget, applied, problems)
+    checkWarmUps(read.warmUp, applied, problems)
     return { read, applied }
   })
   const [{ profile: own, notes }] = applied.profiles as [(typeof applied.profiles)[number]]

@@ -12,11 +12,11 @@ import { onlyTask } from '../scenario/tasks.ts'
 import type { AbortLimits } from '../verdict/abort-condition.ts'
 import { LoadAbortedError } from './load-aborted-error.ts'
 import { parseLoadOptions } from './load-options.ts'
+import type { Session } from './loop.ts'
 import { measure } from './measure.ts'
 import type { Part, Plan } from './plan.ts'
 import { type RecordingContext, recordingContext } from './run-context.fixture.ts'
 import type { LoadSettings } from './run-context.ts'
-import type { Session } from './session.ts'
 import type { Target } from './target.ts'
 
 type Run = (context: ScenarioContext<unknown>) => unknown
@@ -82,6 +82,8 @@ interface Rehearsal {
 interface Given {
   readonly plan?: Partial<Plan>
   readonly part?: Partial<Part>
+  /** What drives another part, at its side. */
+  readonly beside?: (session: Session) => Promise<void>
   readonly warmUp?: number
   readonly seed?: number
   readonly signal?: AbortSignal
@@ -95,7 +97,7 @@ const tenSeconds = { stages: [{ name: '', start: 0, end: 10_000 }], planned: 10_
 
 /** A run of 10 s with 30 s of grace, but for what a test says. */
 function rehearse(drive: (session: Session, clock: FakeClock) => Promise<void>, given: Given = {}): Rehearsal {
-  const { warmUp = 0, seed = 1, signal, run = pause, stop } = given
+  const { warmUp = 0, seed = 1, signal, run = pause, stop, beside } = given
   const clock = new CountingClock()
   const part: Part = {
     script: {
@@ -120,7 +122,7 @@ function rehearse(drive: (session: Session, clock: FakeClock) => Promise<void>, 
     name: 'a load',
     model: 'closed',
     profile: part.profile as Plan['profile'],
-    parts: [part],
+    parts: beside === undefined ? [part] : [part, { ...part, createLoop: (session) => ({ run: () => beside(session) }) }],
     scale: 1,
     options: parseLoadOptions({ warmUp, seed, ...(signal !== undefined && { signal }) }),
     target: fakeTarget(clock),
@@ -483,6 +485,18 @@ describe('a drive that rejects', () => {
     expect(run.clock.sleepers).toBe(0)
     await run.clock.advance(10_000)
     expect(run.context.progressed).toHaveLength(1)
+  })
+
+  it('cuts those at its side', async () => {
+    let wasCut = false
+    const beside = async (session: Session): Promise<void> => {
+      await untilAborted(session)
+      wasCut = true
+    }
+    const run = rehearse(drive, { beside })
+    await run.clock.advance(1500)
+    expect(run.error).toBe(broken)
+    expect(wasCut).toBe(true)
   })
 
   it('rejects the run', async () => {

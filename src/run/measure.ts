@@ -10,6 +10,7 @@ import { AbortWatch } from './abort-watch.ts'
 import { Ending } from './ending.ts'
 import { LoadAbortedError } from './load-aborted-error.ts'
 import type { ReadLoadOptions } from './load-options.ts'
+import type { Loop } from './loop.ts'
 import { measuredTime } from './measured-time.ts'
 import { type Plan, plannedTime, spansOf } from './plan.ts'
 import { progressOf } from './progress.ts'
@@ -61,7 +62,7 @@ export async function measure(plan: Plan, context: RunContext, clock: Clock = sy
     },
   })
   try {
-    await ending.within(Promise.all(loops.map((loop) => loop.run())), Math.max(...parts.map(({ latestEnd }) => latestEnd)))
+    await ending.within(runAll(loops, ending), Math.max(...parts.map(({ latestEnd }) => latestEnd)))
   } finally {
     over.abort()
     await housekeeping
@@ -98,6 +99,13 @@ async function prepareTarget({ parts, target }: Plan): Promise<void> {
     if (script.kind === 'request') await target.reachable(script.request.prepared.origin)
     else if (script.cookies) await target.loadCookies()
   }
+}
+
+/** Where one of them can't go on, the others are cut. */
+async function runAll(loops: readonly Loop[], ending: Ending): Promise<void> {
+  const running = loops.map((loop) => loop.run())
+  for (const one of running) one.catch((error) => ending.fail(error))
+  for (const ended of await Promise.allSettled(running)) if (ended.status === 'rejected') throw ended.reason
 }
 
 /** Without limits there is none, and nothing to ask for each request. */

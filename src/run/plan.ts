@@ -3,7 +3,7 @@ import type { Warning } from '../metrics/outcome.ts'
 import type { AppliedProfile, Burst, LoadModel, Profile } from '../profile/profile.ts'
 import type { RunSpan, StageSpan } from '../profile/timeline.ts'
 import type { ReadLoadOptions } from './load-options.ts'
-import type { Loop, Session } from './session.ts'
+import type { Loop, Session } from './loop.ts'
 import type { Target } from './target.ts'
 
 /** What is done by one scenario of a run, and for how long. */

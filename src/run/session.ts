@@ -6,6 +6,7 @@ import type { Allowance } from '../http/allowance.ts'
 import type { Recorder } from '../metrics/recorder.ts'
 import { openFeeder, type RowSource } from '../scenario/row-source.ts'
 import type { Ending } from './ending.ts'
+import type { Session } from './loop.ts'
 import type { Part } from './plan.ts'
 import type { Target } from './target.ts'
 
@@ -13,31 +14,6 @@ import type { Target } from './target.ts'
 const ROWS_SOURCE = -3
 /** The random source of the seeds of further parts: the nth has the nth below it. */
 const PARTS_SOURCE = -4
-
-/** What a loop gets, to drive one part of the load. */
-export interface Session {
-  readonly time: RunTime
-  /** Interrupts everything. */
-  readonly signal: AbortSignal
-  /** Aborts when the run has sent all that it may. */
-  readonly enough: AbortSignal
-  /** Of this part. */
-  readonly seed: number
-  /** For what has no user. */
-  readonly random: Random
-  /** A user with the next number: one who comes back is somebody else. */
-  readonly createUser: () => VirtualUser
-  readonly onVus: (active: number) => void
-  /** Nobody was free for an iteration of the open model. */
-  readonly onDrop: (due: number) => void
-}
-
-/** What drives a load. */
-export interface Loop {
-  /** Gets ready what must be there before the run's time begins. */
-  prepare?(): Promise<void>
-  run(): Promise<void>
-}
 
 /** What all parts of a run share. */
 export interface Run {
