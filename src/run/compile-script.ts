@@ -6,7 +6,10 @@ import type { RequestDefaults } from '../http/request-defaults.ts'
 import { isScenario, type Scenario } from '../scenario/scenario.ts'
 import { onlyTask } from '../scenario/tasks.ts'
 
-/** Makes of whatever a user put under load what a virtual user performs; by default it has a name of its own. Throws an `OptionsError` with all problems. */
+/**
+ * Makes of whatever a user put under load what a virtual user performs; unless a name is given, it has its own. Throws an `OptionsError` with
+ * all problems.
+ */
 export async function compileScript(caller: string, input: unknown, defaults: RequestDefaults, given?: string): Promise<Script> {
   if (typeof input === 'function') {
     const name = given ?? nameOf(caller, input)

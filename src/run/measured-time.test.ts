@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { constantVus } from '../profile/constant-vus.ts'
 import type { StageSpan } from '../profile/timeline.ts'
-import { type Course, measuredTime } from './measured-time.ts'
+import { type Ended, measuredTime } from './measured-time.ts'
 
 interface Given {
   readonly planned?: number | undefined
@@ -9,7 +9,7 @@ interface Given {
 }
 
 /** The measured time of scenarios that are planned for 10 s and whose last iteration ended at 9.9 s, but for what a test says. */
-function timeOf(parts: readonly Given[], course: Partial<Course> = {}, isTogether = parts.length > 1) {
+function timeOf(parts: readonly Given[], ended: Partial<Ended> = {}, isTogether = parts.length > 1) {
   const given = parts.map((part) => ({ planned: 10_000, lastEnd: 9900, ...part }))
   const stagesOf = (planned: number | undefined): StageSpan[] => [
     { name: 'all', start: 0, end: planned ?? Number.POSITIVE_INFINITY },
@@ -19,12 +19,12 @@ function timeOf(parts: readonly Given[], course: Partial<Course> = {}, isTogethe
     parts: given.map(({ planned }, index) => ({ script: { name: `s${index}` }, planned, stages: stagesOf(planned) })) as never,
   }
   const lastEndOf = (name: string): number => given[Number(name.slice(1))]?.lastEnd ?? 0
-  return measuredTime(plan, { outcome: { state: 'completed' }, usedUpAt: undefined, recorder: { lastEndOf }, ...course })
+  return measuredTime(plan, { outcome: { state: 'completed' }, usedUpAt: undefined, recorder: { lastEndOf }, ...ended })
 }
-const aborted = (at: number): Course['outcome'] => ({ state: 'aborted', reason: 'enough', at })
+const aborted = (at: number): Ended['outcome'] => ({ state: 'aborted', reason: 'enough', at })
 
 describe('one scenario', () => {
-  it.each<[string, Given, Partial<Course>, number]>([
+  it.each<[string, Given, Partial<Ended>, number]>([
     ['is measured as planned', {}, {}, 10_000],
     ['is measured as planned, even if it ends later', { lastEnd: 12_000 }, {}, 10_000],
     ['is measured to its last iteration where these are counted', { planned: undefined }, {}, 9900],
@@ -41,8 +41,8 @@ describe('one scenario', () => {
       { usedUpAt: 2000, outcome: aborted(4000) },
       4000,
     ],
-  ])('%s', (_, part, course, duration) => {
-    expect(timeOf([part], course)).toEqual({ duration, stages: [{ name: 'all', start: 0, end: duration }] })
+  ])('%s', (_, part, ended, duration) => {
+    expect(timeOf([part], ended)).toEqual({ duration, stages: [{ name: 'all', start: 0, end: duration }] })
   })
 })
 

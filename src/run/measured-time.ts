@@ -3,8 +3,8 @@ import type { Recorder } from '../metrics/recorder.ts'
 import type { RunSpan } from '../profile/timeline.ts'
 import type { Part, Plan } from './plan.ts'
 
-/** What decides how long was measured, besides the plan. */
-export interface Course {
+/** How a run went, so far as it decides how long was measured. */
+export interface Ended {
   readonly outcome: Outcome
   /** When the last request was sent that might be; `undefined` where there was room for more. */
   readonly usedUpAt: number | undefined
@@ -19,14 +19,14 @@ export interface MeasuredTime {
 }
 
 /** How long was measured: to the planned end, or to the last iteration where there is none; but not past the moment when it was over. */
-export function measuredTime({ parts, profile }: Pick<Plan, 'parts' | 'profile'>, course: Course): MeasuredTime {
-  const ends = parts.map((part) => endOf(part, course))
+export function measuredTime({ parts, profile }: Pick<Plan, 'parts' | 'profile'>, ended: Ended): MeasuredTime {
+  const ends = parts.map((part) => endOf(part, ended))
   const isNamed = profile.kind === 'together'
   const stages = parts.flatMap((part, index) => clip(part, ends[index] as number, isNamed ? { scenario: part.script.name } : {}))
   return { duration: Math.max(...ends), stages }
 }
 
-function endOf({ script, planned }: Part, { outcome, usedUpAt, recorder }: Course): number {
+function endOf({ script, planned }: Part, { outcome, usedUpAt, recorder }: Ended): number {
   const lastEnd = recorder.lastEndOf(script.name)
   const ends = [planned ?? lastEnd]
   if (usedUpAt !== undefined) ends.push(Math.max(0, usedUpAt, lastEnd))

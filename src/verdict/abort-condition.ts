@@ -59,26 +59,62 @@ export function reasonToAbort({ limits }: AbortConditions, glances: readonly Gla
   if (duration === 0) return undefined
   const succeeded = sum(glances, (one) => one.succeeded)
   const failed = sum(glances, (one) => one.failed)
-  const explain = (name: string, value: number | undefined, limit: number | undefined, show: Show): string | undefined => {
-    const isFloor = name === 'throughput'
-    if (value === undefined || limit === undefined || (isFloor ? value >= limit : value <= limit)) return undefined
-    const finer = finerBeside(value, [limit], show)
-    const side = isFloor ? 'below' : 'above'
-    return `${name} was ${show(value, finer)} in the last ${formatDuration(duration)}, ${side} ${show(limit, finer)} (\`abortWhen\`)`
+  const floor: Condition = {
+    name: 'throughput',
+    value: succeeded / (duration / 1000),
+    side: 'below',
+    limit: limits.throughput,
+    show: formatRate,
   }
+  const ceilings = succeeded + failed < FEWEST_REQUESTS ? [] : ceilingsOf(limits, failed / (succeeded + failed), glances)
+  const met = [...ceilings, floor].find(isMet)
+  return met && `${describe(met)} in the last ${formatDuration(duration)}, ${describeLimit(met)} (\`abortWhen\`)`
+}
 
-  const slow = explain('throughput', succeeded / (duration / 1000), limits.throughput, formatRate)
-  if (succeeded + failed < FEWEST_REQUESTS) return slow
+interface Condition {
+  readonly name: string
+  readonly value: number | undefined
+  readonly side: 'above' | 'below'
+  readonly limit: number | undefined
+  readonly show: Show
+}
+
+interface MetCondition extends Condition {
+  readonly value: number
+  readonly limit: number
+}
+
+function ceilingsOf(limits: AbortLimits, errorRate: number, glances: readonly Glance[]): Condition[] {
   const latency = summarize(mergeDistributions(glances.map((one) => one.latency).filter((one) => one !== undefined)))
-  return (
-    explain('error rate', failed / (succeeded + failed), limits.errorRate, formatShare) ??
-    explain('p50', latency.p50, limits.p50, formatDuration) ??
-    explain('p90', latency.p90, limits.p90, formatDuration) ??
-    explain('p95', latency.p95, limits.p95, formatDuration) ??
-    explain('p99', latency.p99, limits.p99, formatDuration) ??
-    explain('mean latency', latency.mean, limits.mean, formatDuration) ??
-    slow
-  )
+  const slow = (name: string, value: number | undefined, limit: number | undefined): Condition => ({
+    name,
+    value,
+    side: 'above',
+    limit,
+    show: formatDuration,
+  })
+  return [
+    { name: 'error rate', value: errorRate, side: 'above', limit: limits.errorRate, show: formatShare },
+    slow('p50', latency.p50, limits.p50),
+    slow('p90', latency.p90, limits.p90),
+    slow('p95', latency.p95, limits.p95),
+    slow('p99', latency.p99, limits.p99),
+    slow('mean latency', latency.mean, limits.mean),
+  ]
+}
+
+function isMet(condition: Condition): condition is MetCondition {
+  const { value, side, limit } = condition
+  if (value === undefined || limit === undefined) return false
+  return side === 'above' ? value > limit : value < limit
+}
+
+function describe({ name, value, limit, show }: MetCondition): string {
+  return `${name} was ${show(value, finerBeside(value, [limit], show))}`
+}
+
+function describeLimit({ value, side, limit, show }: MetCondition): string {
+  return `${side} ${show(limit, finerBeside(value, [limit], show))}`
 }
 
 function asksForLatency({ p50, p90, p95, p99, mean }: AbortLimits): boolean {
