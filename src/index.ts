@@ -19,6 +19,7 @@ export type {
 } from './metrics/counts.ts'
 export type { Environment } from './metrics/environment.ts'
 export type { ErrorCategory } from './metrics/error-category.ts'
+export type { GeneratorHealth } from './metrics/generator-health.ts'
 export { parseResult } from './metrics/load-result.ts'
 export type { Outcome, Warning } from './metrics/outcome.ts'
 export type { LoadResult, Measurement, TimelinePoint } from './metrics/result.ts'

@@ -58,7 +58,7 @@ function readOutcome(...[found, at, problems]: Parameters<Reader<unknown>>): unk
 }
 
 function checkInterval(interval: unknown, at: string): void {
-  const { start, end, vus, requests, iterations } = record(interval, at)
+  const { start, end, vus, requests, iterations, health } = record(interval, at)
   check(
     isNumber(start) && isNumber(end) && start <= end,
     `${at}.start and ${at}.end`,
@@ -77,18 +77,35 @@ function checkInterval(interval: unknown, at: string): void {
       check(isAmount(count), `${place}.perSecond[${second}]`, AN_AMOUNT)
     }
   }
+  checkHealth(health, `${at}.health`)
   for (const [index, series] of items(iterations, `${at}.iterations`)) {
     const place = `${at}.iterations[${index}]`
-    const { of, counts, duration, checks = [] } = record(series, place)
+    const { of, counts, duration, lag = 0, thinkTime = [0, 0], checks = [], trends = [] } = record(series, place)
     checkAmounts(of, 2, `${place}.of`)
     checkAmounts(counts, 5, `${place}.counts`)
     checkDistribution(duration, `${place}.duration`)
+    checkDistribution(lag, `${place}.lag`)
+    for (const [number, one] of items(thinkTime, `${place}.thinkTime`, 2)) {
+      check(isNumber(one), `${place}.thinkTime[${number}]`, 'a number')
+    }
+    for (const [number, trend] of items(trends, `${place}.trends`)) {
+      const [name, values] = items(trend, `${place}.trends[${number}]`, 2).map(([, one]) => one)
+      check(isAmount(name), `${place}.trends[${number}][0]`, AN_AMOUNT)
+      checkDistribution(values, `${place}.trends[${number}][1]`)
+    }
     for (const [number, one] of items(checks, `${place}.checks`)) {
       const { name, passed, failed } = record(one, `${place}.checks[${number}]`)
       const isCheck = typeof name === 'string' && isAmount(passed) && isAmount(failed)
       check(isCheck, `${place}.checks[${number}]`, 'a name and two counts')
     }
   }
+}
+
+function checkHealth(found: unknown, at: string): void {
+  if (found === undefined) return
+  const { sums, loopDelay } = record(found, at)
+  checkAmounts(sums, 9, `${at}.sums`)
+  checkDistribution(loopDelay, `${at}.loopDelay`)
 }
 
 function checkErrors(group: unknown, at: string): void {

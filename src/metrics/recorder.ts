@@ -1,6 +1,7 @@
 import type { StageSpan } from '../profile/timeline.ts'
 import { ErrorKinds } from './error-kinds.ts'
 import { Grid } from './grid.ts'
+import { HealthCell, type HealthSink } from './health-cell.ts'
 import type { Interval } from './interval.ts'
 import { type IntervalLimits, IntervalLog } from './interval-log.ts'
 import { LimitedNames } from './limited-names.ts'
@@ -9,6 +10,7 @@ import { StagedScopes } from './staged-scopes.ts'
 
 export const MAX_ENDPOINTS = 200
 export const MAX_CHECKS = 200
+export const MAX_TRENDS = 200
 
 export interface RecorderOptions {
   /** At least one. */
@@ -26,6 +28,7 @@ export class Recorder implements Scopes {
   readonly #scopes = new Map<string, Map<string, RecordingScope>>()
   readonly #warmUp = new WarmUpScope()
   readonly #own: Scopes
+  readonly #health: HealthCell
 
   constructor({ stages, cuts = [], limits, onInterval }: RecorderOptions) {
     const all = [...cuts, ...stages.flatMap(({ start, end }) => [start, end])].filter(Number.isFinite)
@@ -37,8 +40,10 @@ export class Recorder implements Scopes {
       kinds: new ErrorKinds(),
       endpoints: new LimitedNames(MAX_ENDPOINTS),
       checks: new LimitedNames(MAX_CHECKS),
+      trends: new LimitedNames(MAX_TRENDS),
       lastSample: 0,
     }
+    this.#health = new HealthCell(grid, (bounds, health) => this.#ledger.log.addHealth(bounds, health))
   }
 
   /** The intervals that are closed by now. */
@@ -75,6 +80,16 @@ export class Recorder implements Scopes {
   /** Whether there were more checks than are told apart. */
   get hasTooManyChecks(): boolean {
     return this.#ledger.checks.overflowed
+  }
+
+  /** Whether there were more custom metrics than are told apart. */
+  get hasTooManyTrends(): boolean {
+    return this.#ledger.trends.overflowed
+  }
+
+  /** Where the generator's own health is noted. */
+  get health(): HealthSink {
+    return this.#health
   }
 
   /** What was left out of the intervals, because its iteration was due in the warm-up. */
@@ -116,6 +131,7 @@ export class Recorder implements Scopes {
     for (const stages of this.#scopes.values()) {
       for (const scope of stages.values()) yield* scope.tidy(until)
     }
+    if (this.#health.isOverdue(until)) this.#health.close()
     yield* this.#ledger.log.seal(until)
   }
 

@@ -4,6 +4,7 @@ import type { LatencySummary } from '../stats/summary.ts'
 import type { CheckCount, ErrorGroup, IterationCounts, RequestCounts } from './counts.ts'
 import type { Environment } from './environment.ts'
 import type { ErrorCategory } from './error-category.ts'
+import type { GeneratorHealth } from './generator-health.ts'
 import type { Outcome, Warning } from './outcome.ts'
 import type { StoredResult } from './stored-result.ts'
 
@@ -32,6 +33,12 @@ export interface Measurement {
   readonly bytes: { readonly sent: number; readonly received: number }
   readonly errors: readonly ErrorGroup[]
   readonly checks: readonly CheckCount[]
+  /** The names of custom metrics, as `record` was given them. */
+  readonly trends: readonly string[]
+  /** How the generator did in the slice's own seconds; of several threads, the worst. */
+  readonly health: GeneratorHealth
+  /** The values of a custom metric, in its own unit. */
+  trend(name: string): LatencySummary
   scenario(name: string): Measurement
   endpoint(name: string): Measurement
   stage(name: string): Measurement

@@ -5,7 +5,9 @@ import type { Duration } from '../core/units.ts'
 import type { RunSpan } from '../profile/timeline.ts'
 import { type LatencySummary, summarize } from '../stats/summary.ts'
 import type { CheckCount, ErrorGroup, IterationCounts, RequestCounts } from './counts.ts'
+import { type GeneratorHealth, summarizeHealth } from './generator-health.ts'
 import type { Bounds } from './grid.ts'
+import type { TrendSeries } from './interval.ts'
 import { mergeErrors } from './merge.ts'
 import type { Outcome } from './outcome.ts'
 import { Records, type Selection } from './records.ts'
@@ -26,7 +28,7 @@ export interface Source {
 
 /** Asking for a slice that the result doesn't have. */
 export class UnknownSliceError extends LoadTestError {
-  constructor(kind: 'scenario' | 'endpoint' | 'stage', name: string, known: readonly string[]) {
+  constructor(kind: 'scenario' | 'endpoint' | 'stage' | 'trend', name: string, known: readonly string[]) {
     const list = known.length === 0 ? 'there are none' : `known are ${known.map((one) => `'${one}'`).join(', ')}`
     super('ERR_LOAD_SLICE', `Unknown ${kind} '${name}': ${list}`)
   }
@@ -50,6 +52,8 @@ export class Slice implements Measurement {
   readonly bytes: { readonly sent: number; readonly received: number }
   readonly errors: readonly ErrorGroup[]
   readonly checks: readonly CheckCount[]
+  readonly trends: readonly string[]
+  readonly #trends: readonly TrendSeries[]
   readonly #source: Source
   readonly #records: Records
   readonly #selection: Selection
@@ -89,7 +93,21 @@ export class Slice implements Measurement {
     this.bytes = Object.freeze({ sent: requests?.sent ?? 0, received: requests?.received ?? 0 })
     this.errors = Object.freeze(mergeErrors(requests?.errors ?? []).map(freezeGroup))
     this.checks = Object.freeze((iterations?.checks ?? []).map((check) => Object.freeze({ ...check })))
+    this.#trends = iterations?.trends ?? []
+    this.trends = Object.freeze(this.#trends.map((trend) => trend.name))
     if (new.target === Slice) Object.freeze(this)
+  }
+
+  get health(): GeneratorHealth {
+    const { endpoint: _, ...iterations } = this.#selection
+    const spans = ownTime(this.#source, this.#selection, this.#time)
+    return summarizeHealth(this.#records.health(spans), this.#records.iterations(iterations), this.#records.vus(spans))
+  }
+
+  trend(name: string): LatencySummary {
+    const known = (this.#source.all.iterations({})?.trends ?? []).map((trend) => trend.name)
+    if (!known.includes(name)) throw new UnknownSliceError('trend', name, known)
+    return summarize(this.#trends.find((one) => one.name === name)?.values)
   }
 
   scenario(name: string): Measurement {

@@ -110,20 +110,6 @@ export type AppliedProfile = Profile | Burst | Together
 /** Whether a slow target gets less load (`'closed'`) or not (`'open'`); `'mixed'` where scenarios side by side differ in it. */
 export type LoadModel = 'open' | 'closed' | 'mixed'
 
-const kinds: readonly unknown[] = [
-  'constant-vus',
-  'ramping-vus',
-  'shared-iterations',
-  'per-vu-iterations',
-  'constant-rate',
-  'ramping-rate',
-] satisfies Profile['kind'][]
-
-/** Whether a value is a profile, so far as its kind tells. */
-export function isProfile(found: unknown): found is Profile {
-  return typeof found === 'object' && found !== null && kinds.includes((found as { kind?: unknown }).kind)
-}
-
 /** Whether a profile sets when iterations start, rather than how many users there are. */
 export function isOpen(profile: Profile): profile is OpenProfile {
   return profile.kind === 'constant-rate' || profile.kind === 'ramping-rate'

@@ -7,6 +7,7 @@ import { firstLine, printable } from './printable.ts'
 import { fits, layOut, type Row } from './table.ts'
 import { formatChecks } from './terminal-checks.ts'
 import { formatErrors } from './terminal-errors.ts'
+import { formatHealth } from './terminal-health.ts'
 
 /** How text is laid out. */
 export interface TextOptions {
@@ -31,7 +32,7 @@ export function formatResult(result: LoadResult, options: ResultOptions = {}): s
     formatTitle(result, title, paint),
     layOut(fitting(figures(result), inner), inner, paint),
     formatErrors(result.errors, inner, paint),
-    [...formatIterations(result, paint), ...formatChecks(result.checks, inner, paint)],
+    [...formatIterations(result, paint), ...formatChecks(result.checks, inner, paint), ...formatHealth(result.health, paint)],
     result.warnings.map(({ message }) => paint('yellow', `! ${printable(message)}`)),
   ]
     .filter((lines) => lines.length > 0)

@@ -1,6 +1,5 @@
 import { runClosedLoop } from '../engine/closed-loop.ts'
 import { OpenLoop } from '../engine/open-loop.ts'
-import { Pacer } from '../engine/pacer.ts'
 import { arrivalTimes } from '../profile/arrivals.ts'
 import { isOpen, type Profile } from '../profile/profile.ts'
 import { latestStop } from '../profile/timeline.ts'
@@ -18,6 +17,5 @@ export function createLoop(profile: Profile, { warmUp, gracefulStop }: Timing, {
   if (!isOpen(profile)) return { run: () => runClosedLoop({ profile, warmUp, gracefulStop, ...session }) }
   const arrivals = arrivalTimes(profile, { seed, warmUp })
   const { vus, maxVus } = profile
-  const pacer = new Pacer({ time: session.time })
-  return new OpenLoop({ arrivals, vus, maxVus, end: latestStop(profile), gracefulStop, pacer, ...session })
+  return new OpenLoop({ arrivals, vus, maxVus, end: latestStop(profile), gracefulStop, ...session })
 }

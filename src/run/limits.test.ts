@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { LoadResult } from '../metrics/result.ts'
 import { constantRate } from '../profile/constant-rate.ts'
 import { constantVus } from '../profile/constant-vus.ts'
 import { sharedIterations } from '../profile/shared-iterations.ts'
@@ -33,6 +34,9 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllEnvs())
 
+/** Those that do not depend on how busy this machine is. */
+const warningsOf = ({ warnings }: LoadResult) => warnings.filter(({ code }) => code !== 'generator-unfit')
+
 const context = () => recordingContext({ baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` })
 
 describe('maxRequests', () => {
@@ -46,7 +50,7 @@ describe('maxRequests', () => {
     })
     expect(result.duration).toBeLessThan(5000)
     expect(result.throughput.mean).toBeCloseTo(50 / (result.duration / 1000), 3)
-    expect(result.warnings).toMatchObject([
+    expect(warningsOf(result)).toMatchObject([
       {
         code: 'max-requests',
         message: expect.stringMatching(/^The load ended after 50 requests \(`maxRequests`\), 1\d.*s before its planned end$/),
@@ -65,7 +69,7 @@ describe('maxRequests', () => {
     const result = await runBurst(40, 'GET /', { maxRequests: 10, concurrency: 4 }, context())
     expect(arrived).toHaveLength(10)
     expect(result.iterations).toMatchObject({ started: 10, completed: 10 })
-    expect(result.warnings).toEqual([
+    expect(warningsOf(result)).toEqual([
       { code: 'max-requests', message: 'The load ended after 10 requests (`maxRequests`), before all was done' },
     ])
   })
@@ -96,12 +100,13 @@ describe('maxRequests', () => {
     const result = await runLoad(visitor, sharedIterations(1, 1), { maxRequests: 5 }, context())
     expect(arrived.map(([path]) => path)).toEqual(['/start', '/moved', '/', '/busy', '/busy'])
     expect(result.iterations.completed).toBe(1)
-    expect(result.warnings.map(({ code }) => code)).toEqual(['max-requests'])
+    expect(warningsOf(result).map(({ code }) => code)).toEqual(['max-requests'])
   })
 
   it('has nothing to warn of where it is just enough', async () => {
     const result = await runLoad('GET /', sharedIterations(2, 10), { maxRequests: 10 }, context())
-    expect(result).toMatchObject({ requests: { succeeded: 10 }, warnings: [] })
+    expect(result.requests.succeeded).toBe(10)
+    expect(warningsOf(result)).toEqual([])
   })
 
   it('does not let a scenario that catches everything starve the run', async () => {
@@ -128,7 +133,7 @@ describe('maxRequests', () => {
     const result = await runLoadAll(scenarios, { maxRequests: 40 }, context())
     expect(arrived).toHaveLength(40)
     expect(result.requests.succeeded).toBe(40)
-    expect(result.warnings.map(({ code }) => code)).toEqual(['max-requests'])
+    expect(warningsOf(result).map(({ code }) => code)).toEqual(['max-requests'])
   })
 
   it('may be used up before the load begins', async () => {
@@ -136,7 +141,7 @@ describe('maxRequests', () => {
     const result = await runLoad(visitor, constantRate('10/s', '20s'), { maxRequests: 4 }, context())
     expect(arrived).toHaveLength(4)
     expect(result).toMatchObject({ duration: 0, requests: { total: 0 }, iterations: { started: 0, dropped: 0 } })
-    expect(result.warnings.map(({ code }) => code)).toEqual(['max-requests'])
+    expect(warningsOf(result).map(({ code }) => code)).toEqual(['max-requests'])
   })
 })
 

@@ -47,7 +47,6 @@ describe('scenarios at once', () => {
       scenarios: ['browse', 'buy'],
       endpoints: expect.arrayContaining(['GET /health', 'GET /orders/:id']),
       duration: 1000,
-      warnings: [],
     })
     expect(result.scenario('buy')).toMatchObject({ duration: 1000, requests: { succeeded: 20 }, iterations: { started: 20 } })
     expect(result.scenario('browse').duration).toBe(400)
@@ -160,7 +159,8 @@ describe('LOAD_ variables', () => {
       duration: 1000,
       profile: { profiles: { browse: { vus: 2, duration: 1000 }, buy: { rate: 30, vus: 2 } } },
     })
-    expect(result.warnings.map(({ message }) => message)).toEqual([
+    const notes = result.warnings.filter(({ code }) => code === 'profile-overridden')
+    expect(notes.map(({ message }) => message)).toEqual([
       'browse: LOAD_RATE=30/s has no effect: the profile sets users, not an arrival rate',
       'browse: LOAD_VUS=2 replaced 10 users',
       'buy: LOAD_RATE=30/s replaced 5/s',
@@ -189,7 +189,7 @@ describe('what is wrong', () => {
   - Expected \`name\` to be a text, got ''
   - Expected \`pair\` to be a scenario and a profile, such as ['GET /', constantVus(10, '10s')], got 'GET /health'
   - Expected \`alone\` to be a scenario and a profile, such as ['GET /', constantVus(10, '10s')], got a list
-  - Expected \`profile[1]\` to be a profile, such as constantVus(100, '10s'), got an object
+  - Expected \`profile[1].kind\` to be one of 'constant-vus', 'ramping-vus', 'shared-iterations', 'per-vu-iterations', 'constant-rate', 'ramping-rate', got 'constant'
   - Expected \`scenario[1]\` to be a profile, such as constantVus(100, '10s'), got 5
   - Expected \`timeout\` to be a time above 0, such as '30s', got 'y'
   - Expected \`maxRequests\` to be a whole number of at least 1, got 0

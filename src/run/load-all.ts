@@ -1,7 +1,8 @@
 import { loadName } from '../core/name.ts'
-import { expected, instance, type Problem } from '../core/options.ts'
+import { expected, type Problem } from '../core/options.ts'
 import type { LoadResult } from '../metrics/result.ts'
-import { isProfile, type Profile } from '../profile/profile.ts'
+import type { Profile } from '../profile/profile.ts'
+import { readProfile } from '../profile/read-profile.ts'
 import type { ScenarioInput } from '../scenario/scenario.ts'
 import { applyProfiles, checkBudget, checkWarmUps, modelOf } from './apply-profile.ts'
 import { compileScripts, parseBesideScripts } from './compile-scripts.ts'
@@ -30,7 +31,7 @@ export async function runLoadAll<States extends Readonly<Record<string, unknown>
   const { read, applied } = await parseBesideScripts('loadAll', pairs, hasBaseUrl, (problems) => {
     problems.push(...found)
     const read = loadOptions(given, '', problems)
-    const sound = pairs.filter((pair): pair is Pair & { profile: Profile } => isProfile(pair.profile))
+    const sound = pairs.filter((pair): pair is Pair & { profile: Profile } => pair.profile !== undefined)
     const applied = applyProfiles(sound.map(({ profile }) => profile))
     checkBudget(read.budget, given?.budget, applied, problems)
     checkWarmUps(
@@ -68,7 +69,8 @@ export async function runLoadAll<States extends Readonly<Record<string, unknown>
 interface Pair {
   readonly name: string
   readonly input: unknown
-  readonly profile: unknown
+  /** `undefined`: something is wrong with it. */
+  readonly profile: Profile | undefined
 }
 
 /** The pairs that are some, and what is wrong with the record. */
@@ -92,10 +94,9 @@ function readEntries(entries: unknown): { readonly pairs: readonly Pair[]; reado
       continue
     }
     const [input, profile] = pair as unknown[]
-    aProfile(profile, `${name}[1]`, problems)
-    pairs.push({ name, input, profile })
+    const known = problems.length
+    const whole = readProfile(profile, `${name}[1]`, problems)
+    pairs.push({ name, input, profile: problems.length === known ? whole : undefined })
   }
   return { pairs, problems }
 }
-
-const aProfile = instance(isProfile, "a profile, such as constantVus(100, '10s')")

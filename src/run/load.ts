@@ -1,6 +1,6 @@
-import { instance } from '../core/options.ts'
 import type { LoadResult } from '../metrics/result.ts'
-import { isProfile, type Profile } from '../profile/profile.ts'
+import type { Profile } from '../profile/profile.ts'
+import { readProfile } from '../profile/read-profile.ts'
 import type { ScenarioInput } from '../scenario/scenario.ts'
 import { applyProfiles, checkBudget, checkWarmUps, modelOf } from './apply-profile.ts'
 import { compileScript } from './compile-script.ts'
@@ -23,9 +23,9 @@ export async function runLoad<State>(
   const hasBaseUrl = (given?.baseUrl ?? context.settings.baseUrl) !== undefined
   const inputs = [{ name: undefined, input: scenario }]
   const { read, applied } = await parseBesideScripts('load', inputs, hasBaseUrl, (problems) => {
-    aProfile(profile, '', problems)
+    const whole = readProfile(profile, '', problems)
+    const applied = applyProfiles(problems.length === 0 ? [whole] : [])
     const read = loadOptions(given, '', problems)
-    const applied = applyProfiles(isProfile(profile) ? [profile] : [])
     checkBudget(read.budget, given?.budget, applied, problems)
     checkWarmUps(read.warmUp, applied, problems)
     return { read, applied }
@@ -50,5 +50,3 @@ export async function runLoad<State>(
   await coolDown(context)
   return result
 }
-
-const aProfile = instance(isProfile, "a profile, such as constantVus(100, '10s')")

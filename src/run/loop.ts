@@ -1,10 +1,13 @@
 import type { Random } from '../core/random.ts'
+import type { Pacer } from '../engine/pacer.ts'
 import type { RunTime } from '../engine/run-time.ts'
 import type { VirtualUser } from '../engine/virtual-user.ts'
 
 /** What a loop gets, to drive one part of the load. */
 export interface Session {
   readonly time: RunTime
+  /** One for all loops of the run. */
+  readonly pacer: Pacer
   /** Interrupts everything. */
   readonly signal: AbortSignal
   /** Aborts when the run has sent all that it may. */

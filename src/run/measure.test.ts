@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Clock } from '../core/clock.ts'
 import { FakeClock } from '../core/fake-clock.ts'
+import { watchNothing } from '../engine/unwatched.fixture.ts'
 import type { SampleSink } from '../http/client.ts'
 import type { Http } from '../http/http.ts'
 import type { LoadResult } from '../metrics/result.ts'
@@ -131,7 +132,7 @@ function rehearse(drive: (session: Session, clock: FakeClock) => Promise<void>, 
   }
   const context = recordingContext(given.settings, given.testSignal)
   const rehearsal: Rehearsal = { clock, context }
-  measure(plan, context, clock).then(
+  measure(plan, context, { clock, watch: watchNothing }).then(
     (result) => {
       rehearsal.result = result
     },

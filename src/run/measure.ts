@@ -1,5 +1,7 @@
 import { type Clock, systemClock } from '../core/clock.ts'
+import { watchGenerator } from '../engine/health-monitor.ts'
 import { keepHouse } from '../engine/housekeeper.ts'
+import { Pacer } from '../engine/pacer.ts'
 import { createRunTime } from '../engine/run-time.ts'
 import { Allowance } from '../http/allowance.ts'
 import { readEnvironment } from '../metrics/environment.ts'
@@ -8,6 +10,7 @@ import { Recorder } from '../metrics/recorder.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import { AbortWatch } from './abort-watch.ts'
 import { Ending } from './ending.ts'
+import { warningsOfHealth } from './health-warnings.ts'
 import { LoadAbortedError } from './load-aborted-error.ts'
 import type { ReadLoadOptions } from './load-options.ts'
 import type { Loop } from './loop.ts'
@@ -18,17 +21,25 @@ import type { RunContext } from './run-context.ts'
 import { createSession } from './session.ts'
 import { warningsOf } from './warnings.ts'
 
+/** What a run goes by, and who watches how well it keeps up. */
+export interface Machine {
+  readonly clock: Clock
+  readonly watch: typeof watchGenerator
+}
+
+const thisMachine: Machine = { clock: systemClock, watch: watchGenerator }
+
 /** Runs a plan and reports its result. Rejects with a `LoadAbortedError`, or with what made the run pointless. */
-export async function measure(plan: Plan, context: RunContext, clock: Clock = systemClock): Promise<LoadResult> {
+export async function measure(plan: Plan, context: RunContext, { clock, watch }: Machine = thisMachine): Promise<LoadResult> {
   const { options, parts, target } = plan
   await prepareTarget(plan)
   const time = createRunTime(clock)
   const ending = new Ending(time, [context.signal, ...(options.signal === undefined ? [] : [options.signal])])
-  const watch = options.abortWhen === undefined ? undefined : new AbortWatch(options.abortWhen)
+  const abortWatch = options.abortWhen === undefined ? undefined : new AbortWatch(options.abortWhen)
   const recorder = new Recorder({
     stages: parts[0].stages,
     cuts: spansOf(plan).flatMap(({ start, end }) => [start, end]),
-    ...(watch !== undefined && { onInterval: (interval) => watch.add(interval) }),
+    ...(abortWatch !== undefined && { onInterval: (interval) => abortWatch.add(interval) }),
   })
   const allowance = createAllowance(options, clock)
   let usedUpAt: number | undefined
@@ -40,11 +51,13 @@ export async function measure(plan: Plan, context: RunContext, clock: Clock = sy
     vus += more
     recorder.setVus(vus, time.now())
   }
-  const run = { time, recorder, ending, target, allowance, seed: options.seed, onMoreVus }
+  const pacer = new Pacer({ time })
+  const run = { time, pacer, recorder, ending, target, allowance, seed: options.seed, onMoreVus }
   const loops = parts.map((part, index) => part.createLoop(createSession(part, index, run)))
 
   const preparing = loops.flatMap((loop) => loop.prepare?.() ?? [])
   if (preparing.length > 0) await ending.ready(Promise.all(preparing), adviceOn(options))
+  const monitor = await watch({ time, sink: recorder.health, spun: () => pacer.spun })
   const startedAt = new Date(Date.now() + options.warmUp).toISOString()
   time.begin(options.warmUp)
   const planned = plannedTime(plan)
@@ -53,11 +66,12 @@ export async function measure(plan: Plan, context: RunContext, clock: Clock = sy
     recorder,
     time,
     signal: over.signal,
+    beforeSecond: () => monitor.sample(),
     onSecond() {
       const now = time.now()
       context.progress(progressOf(plan, recorder, now, vus))
       // What comes after the planned end is no load any more.
-      const reason = planned === undefined || now < planned ? watch?.reason(now) : undefined
+      const reason = planned === undefined || now < planned ? abortWatch?.reason(now) : undefined
       if (reason !== undefined && usedUpAt === undefined) ending.abort(reason)
     },
   })
@@ -66,6 +80,7 @@ export async function measure(plan: Plan, context: RunContext, clock: Clock = sy
   } finally {
     over.abort()
     await housekeeping
+    await monitor.stop()
   }
 
   const outcome = ending.outcome
@@ -82,7 +97,11 @@ export async function measure(plan: Plan, context: RunContext, clock: Clock = sy
       seed: options.seed,
       scale: plan.scale,
       environment: readEnvironment(),
-      warnings: [...plan.warnings, ...warningsOf(plan, recorder, intervals, { usedUpAt, hasRefused })],
+      warnings: [
+        ...plan.warnings,
+        ...warningsOf(plan, recorder, intervals, { usedUpAt, hasRefused }),
+        ...warningsOfHealth(intervals, measured.duration),
+      ],
       ...measured,
     },
     intervals,

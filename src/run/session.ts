@@ -1,4 +1,5 @@
 import { createRandom, type Random } from '../core/random.ts'
+import type { Pacer } from '../engine/pacer.ts'
 import type { RunTime } from '../engine/run-time.ts'
 import type { Script } from '../engine/script.ts'
 import { VirtualUser } from '../engine/virtual-user.ts'
@@ -18,6 +19,7 @@ const PARTS_SOURCE = -4
 /** What all parts of a run share. */
 export interface Run {
   readonly time: RunTime
+  readonly pacer: Pacer
   readonly recorder: Recorder
   readonly ending: Ending
   readonly target: Target
@@ -29,7 +31,7 @@ export interface Run {
 
 /** The session of a part: its users have numbers, random numbers and rows of their own. */
 export function createSession({ script, stages }: Part, index: number, run: Run): Session {
-  const { time, ending, target, allowance } = run
+  const { time, pacer, ending, target, allowance } = run
   const seed = seedOf(run.seed, index)
   const random = createRandom(seed)
   const rows = rowsOf(script, random.fork(ROWS_SOURCE))
@@ -39,6 +41,7 @@ export function createSession({ script, stages }: Part, index: number, run: Run)
   let users = 0
   return {
     time,
+    pacer,
     signal: ending.signal,
     enough: allowance?.usedUp ?? new AbortController().signal,
     seed,

@@ -128,6 +128,24 @@ describe('a run', () => {
     expect(warnings(record)).toEqual(expected)
   })
 
+  it.each([
+    [200, []],
+    [
+      201,
+      [
+        {
+          code: 'too-many-trends',
+          message: 'More than 200 custom metrics: the rest is in (other). Give `record` fixed names',
+        },
+      ],
+    ],
+  ])('warns of too many custom metrics: %d', (count, expected) => {
+    const record = (recorder: Recorder): void => {
+      for (let n = 0; n < count; n += 1) recorder.scope('s', 0).trend(`metric ${n}`, n, n)
+    }
+    expect(warnings(record)).toEqual(expected)
+  })
+
   const burst: Burst = { kind: 'burst', iterations: 6, concurrency: 2 }
 
   it.each([

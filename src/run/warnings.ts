@@ -2,7 +2,7 @@ import { formatCount, formatDuration } from '../core/format.ts'
 import type { Script } from '../engine/script.ts'
 import type { Interval } from '../metrics/interval.ts'
 import type { Warning } from '../metrics/outcome.ts'
-import { MAX_CHECKS, MAX_ENDPOINTS, type Recorder } from '../metrics/recorder.ts'
+import { MAX_CHECKS, MAX_ENDPOINTS, MAX_TRENDS, type Recorder } from '../metrics/recorder.ts'
 import { Records } from '../metrics/records.ts'
 import { START_SCENARIO } from '../metrics/sample.ts'
 import type { Burst, Profile } from '../profile/profile.ts'
@@ -64,6 +64,9 @@ export function warningsOf(
   }
   if (recorder.hasTooManyChecks) {
     add('too-many-checks', `More than ${MAX_CHECKS} checks: the rest is in (other). Give checks fixed names`)
+  }
+  if (recorder.hasTooManyTrends) {
+    add('too-many-trends', `More than ${MAX_TRENDS} custom metrics: the rest is in (other). Give \`record\` fixed names`)
   }
   const missing = plan.parts.flatMap((part) => missingIterations(part, records))
   if (isCutShort(plan, limited, missing.length > 0)) warnings.push(requestsUsedUp(plan, limited))

@@ -3,7 +3,7 @@ import type { Interval, RequestSeries } from '../metrics/interval.ts'
 import { START_SCENARIO } from '../metrics/sample.ts'
 import { type Distribution, mergeDistributions } from '../stats/histogram.ts'
 import { summarize } from '../stats/summary.ts'
-import type { Show } from './figure.ts'
+import type { Show } from './limit.ts'
 import { finerBeside } from './sentence.ts'
 
 /** What a run may be aborted for: an upper limit of a share, of a latency in milliseconds; a lower one of a rate per second. */

@@ -7,7 +7,9 @@ import { ConsumerProject } from './consumer-project.ts'
 const repository = new URL('../../', import.meta.url)
 const project = new ConsumerProject()
 const readme = codeBlocks(new URL('README.md', repository))
-const guides = ['scenarios', 'results', 'project'].flatMap((name) => codeBlocks(new URL(`docs/${name}.md`, repository)))
+const guides = ['scenarios', 'results', 'project', 'from-k6', 'from-locust'].flatMap((name) =>
+  codeBlocks(new URL(`docs/${name}.md`, repository)),
+)
 let port = ''
 
 beforeAll(async () => {
@@ -34,10 +36,7 @@ test('the other examples of the README and the docs run', async () => {
   const examples = guides.filter((block) => block.language === 'ts')
   expect(examples.length).toBeGreaterThan(5)
   for (const [index, { code }] of examples.entries()) {
-    project.write(
-      `tests/load/example-${index}.test.ts`,
-      `${here(code)}\nimport { test } from 'vitest'\ntest('it runs', () => {})\n`,
-    )
+    project.write(`tests/load/example-${index}.test.ts`, asTest(here(code)))
   }
   const { code, output } = await runLoadTests('tests/load/shopper.test.ts', 'tests/load/example')
   expect(output).toMatch(new RegExp(`Tests .*${examples.length + 1} passed`))
@@ -66,6 +65,11 @@ function runLoadTests(...files: string[]): Promise<{ code: number; output: strin
     LOAD_DURATION: '1s',
     NO_COLOR: '1',
   })
+}
+
+/** An example that is no test by itself becomes one. */
+function asTest(code: string): string {
+  return /^test\(/m.test(code) ? code : `${code}\nimport { test } from 'vitest'\ntest('it runs', () => {})\n`
 }
 
 /** Port 3000 of the examples may be taken on this machine. */

@@ -36,7 +36,7 @@ test('a load ends by itself after so many requests', { tags: ['load'] }, async (
   const result = await load('GET /health', constantVus(5, '10s'), { maxRequests: 200 })
 
   expect(result.requests.total).toBe(200)
-  expect(result.warnings).toMatchObject([{ code: 'max-requests' }])
+  expect(result.warnings.map(({ code }) => code)).toContain('max-requests')
 })
 
 test('a load is aborted when too much fails', { tags: ['load'] }, async () => {
