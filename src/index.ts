@@ -46,11 +46,13 @@ export { type LoadLevel, levels } from './profile/levels.ts'
 export type { OpenOptions } from './profile/open-options.ts'
 export { perVuIterations } from './profile/per-vu-iterations.ts'
 export type {
+  AppliedProfile,
   Arrivals,
   Burst,
   ClosedProfile,
   ConstantRate,
   ConstantVus,
+  LoadModel,
   OpenProfile,
   PerVuIterations,
   Profile,
@@ -58,6 +60,7 @@ export type {
   RampingVus,
   SharedIterations,
   Stage,
+  Together,
 } from './profile/profile.ts'
 export { type ProgressiveRateOptions, type ProgressiveVusOptions, progressive } from './profile/progressive.ts'
 export { type RampingRateOptions, type RampingRateStage, rampingRate } from './profile/ramping-rate.ts'
@@ -67,6 +70,7 @@ export { type SoakRateOptions, type SoakVusOptions, soak } from './profile/soak.
 export { type SpikeRateOptions, type SpikeVusOptions, spike } from './profile/spike.ts'
 export type { FanOutFunction, FanOutOptions } from './run/fan-out.ts'
 export { LoadAbortedError } from './run/load-aborted-error.ts'
+export type { LoadEntries } from './run/load-all.ts'
 export type { LoadOptions } from './run/load-options.ts'
 export type { MetricsOptions, SampleOptions } from './sampler/sample-options.ts'
 export type { ScenarioContext } from './scenario/context.ts'
@@ -77,5 +81,6 @@ export { type Scenario, type ScenarioFunction, type ScenarioInput, type Scenario
 export type { WeightedTask } from './scenario/tasks.ts'
 export { between, constant, exponential, type ThinkTime } from './scenario/think-time.ts'
 export type { LatencySummary } from './stats/summary.ts'
-export { fanOut, load } from './vitest/load.ts'
+export type { AbortWhen } from './verdict/abort-options.ts'
+export { fanOut, load, loadAll } from './vitest/load.ts'
 export type { LoadMatchers } from './vitest/matchers/types.ts'

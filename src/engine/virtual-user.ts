@@ -1,7 +1,7 @@
 import type { Random } from '../core/random.ts'
 import type { Client } from '../http/client.ts'
-import type { Recorder } from '../metrics/recorder.ts'
 import { START_SCENARIO } from '../metrics/sample.ts'
+import type { Scopes } from '../metrics/scope.ts'
 import { nextStart } from '../scenario/pacing.ts'
 import { exhausted, type RowSource } from '../scenario/row-source.ts'
 import { pickTask } from '../scenario/tasks.ts'
@@ -28,7 +28,7 @@ export interface VirtualUserOptions {
   /** The run's rows of test data, which all its users share. */
   readonly rows?: RowSource | undefined
   readonly client: Client
-  readonly recorder: Recorder
+  readonly recorder: Scopes
   readonly time: RunTime
   readonly random: Random
   /** Gets what makes the whole run pointless: a host that is not allowed, a target that cannot be reached. */
@@ -115,9 +115,11 @@ export class VirtualUser implements User, Worker {
   }
 
   /** One iteration that was due at `due`, and starts now: its first request is measured from when it was due. */
-  async iterateLate(due: number): Promise<number> {
+  async iterateLate(due: number): Promise<boolean> {
     const { time } = this.#options
-    return await this.#iterate(due, time.now(), time.zero + due)
+    const before = this.#iteration
+    await this.#iterate(due, time.now(), time.zero + due)
+    return this.#iteration > before || this.#performer.isInterrupted
   }
 
   async #iterate(due: number, start: number, firstDue?: number): Promise<number> {

@@ -1,4 +1,4 @@
-import { flag, instance, list, number, object, oneOf, parseOptions, type Reader } from '../core/options.ts'
+import { flag, instance, list, number, object, oneOf, optional, parseOptions, type Reader } from '../core/options.ts'
 import { requestDistributions } from './interval.ts'
 
 /** Throws an error that names the place, unless a stored result has all that a result is made of. It is no schema: kinds and presence only. */
@@ -18,14 +18,14 @@ const facts = fields({
   name: string,
   startedAt: string,
   outcome: readOutcome,
-  model: oneOf('open', 'closed'),
-  profile: fields({ kind: string }),
+  model: oneOf('open', 'closed', 'mixed'),
+  profile: readProfile,
   seed: number(),
   scale: number({ above: 0 }),
   environment: fields({ node: string, os: string, arch: string, cpu: string, cores: amount, memory: amount, ci: flag }),
   warnings: list(fields({ code: string, message: string }), 'warnings', { min: 0 }),
   duration: amount,
-  stages: list(fields({ name: string, start: amount, end: amount }), 'stages'),
+  stages: list(fields({ name: string, start: amount, end: amount, scenario: optional(string) }), 'stages'),
 })
 
 /** An object with at least these fields: a newer version may have written more. */
@@ -37,6 +37,19 @@ function fields(readers: Readonly<Record<string, Reader<unknown>>>): Reader<unkn
     const known = isObject ? Object.fromEntries(names.map((name) => [name, (found as Record<string, unknown>)[name]])) : {}
     return read(known, at, problems)
   }
+}
+
+function readProfile(...[found, at, problems]: Parameters<Reader<unknown>>): unknown {
+  const { kind, profiles } = (found ?? {}) as { readonly kind?: unknown; readonly profiles?: unknown }
+  if (kind !== 'together') return fields({ kind: string })(found, at, problems)
+  const known = fields({ kind: string, profiles: instance(isObject, 'an object') })(found, at, problems)
+  if (isObject(profiles))
+    for (const [name, one] of Object.entries(profiles)) fields({ kind: string })(one, `${at}.profiles.${name}`, problems)
+  return known
+}
+
+function isObject(found: unknown): found is object {
+  return typeof found === 'object' && found !== null
 }
 
 function readOutcome(...[found, at, problems]: Parameters<Reader<unknown>>): unknown {

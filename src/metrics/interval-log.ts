@@ -28,6 +28,7 @@ export class IntervalLog {
   readonly #grid: Grid
   readonly #cuts: readonly number[]
   readonly #limits: IntervalLimits
+  readonly #onInterval: ((interval: Interval) => void) | undefined
   readonly #drafts = new Map<number, Draft>()
   readonly #vus = new Map<number, { readonly most: number; readonly last: number }>()
   #sealedVus = 0
@@ -40,10 +41,16 @@ export class IntervalLog {
   /** Seconds that an interval may span. */
   #span = 1
 
-  constructor(grid: Grid, cuts: readonly number[], limits: IntervalLimits = DEFAULT_LIMITS) {
+  constructor(
+    grid: Grid,
+    cuts: readonly number[],
+    limits: IntervalLimits = DEFAULT_LIMITS,
+    onInterval?: (interval: Interval) => void,
+  ) {
     this.#grid = grid
     this.#cuts = cuts
     this.#limits = limits
+    this.#onInterval = onInterval
   }
 
   get intervals(): readonly Interval[] {
@@ -129,6 +136,7 @@ export class IntervalLog {
     const tidy = hasDuplicates(interval) ? mergeIntervals([interval]) : interval
     this.#latest = tidy
     this.#count(tidy)
+    this.#onInterval?.(tidy)
     const last = this.#intervals.at(-1)
     if (last === undefined || this.#span === 1 || !this.#belongTogether(last, tidy)) {
       this.#intervals.push(tidy)
@@ -148,6 +156,7 @@ export class IntervalLog {
     if (interval === undefined) return
     const late = { ...draft.bounds, vus: 0, requests: draft.requests, iterations: draft.iterations, health: undefined }
     this.#count(late)
+    this.#onInterval?.(late)
     const health = addHealth([...(interval.health === undefined ? [] : [interval.health]), ...draft.health])
     const merged = { ...mergeIntervals([interval, late]), health }
     this.#bytes += encodedBytes(merged) - encodedBytes(interval)

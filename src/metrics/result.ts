@@ -1,5 +1,5 @@
 import type { Duration } from '../core/units.ts'
-import type { Burst, Profile } from '../profile/profile.ts'
+import type { AppliedProfile, LoadModel } from '../profile/profile.ts'
 import type { LatencySummary } from '../stats/summary.ts'
 import type { CheckCount, ErrorGroup, IterationCounts, RequestCounts } from './counts.ts'
 import type { Environment } from './environment.ts'
@@ -54,7 +54,7 @@ export interface TimelinePoint {
   /** Milliseconds since the start of measuring. */
   readonly at: number
   readonly duration: number
-  /** The stage that the moment lies in; empty where a profile has none. */
+  /** The stage that the moment lies in; empty where a profile has none. Of scenarios side by side, the stages of all, joined by `, `. */
   readonly stage: string
   /** Users that were active. */
   readonly vus: number
@@ -71,9 +71,10 @@ export interface LoadResult extends Measurement {
   readonly schemaVersion: 1
   /** ISO 8601, UTC. */
   readonly startedAt: string
-  readonly model: 'open' | 'closed'
+  /** `'mixed'` where `loadAll` had profiles of both. */
+  readonly model: LoadModel
   /** As it was run: scaled and overridden. */
-  readonly profile: Profile | Burst
+  readonly profile: AppliedProfile
   readonly seed: number
   /** `LOAD_SCALE` of this run. */
   readonly scale: number

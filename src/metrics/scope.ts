@@ -19,6 +19,12 @@ export interface Scope {
   trend(name: string, value: number, moment: number): void
 }
 
+/** Where the iterations of one scenario are counted. */
+export interface Scopes {
+  /** Where an iteration that was due at `due` is counted, whenever it ends. */
+  scope(scenario: string, due: number): Scope
+}
+
 /** What all scopes of a recorder share. */
 export interface Ledger {
   readonly grid: Grid
@@ -27,8 +33,6 @@ export interface Ledger {
   readonly endpoints: LimitedNames
   readonly checks: LimitedNames
   readonly trends: LimitedNames
-  /** When the last iteration ended. */
-  lastEnd: number
   /** When the last sample of all ended, also of those beside the totals. */
   lastSample: number
 }
@@ -39,6 +43,8 @@ export class RecordingScope implements Scope {
   readonly #ledger: Ledger
   readonly #cells = new Map<string, RequestCell>()
   readonly #iterations: IterationCell
+  /** When its last iteration ended. */
+  lastEnd = 0
 
   constructor(name: { readonly scenario: string; readonly stage: string }, ledger: Ledger) {
     this.#name = name
@@ -62,7 +68,7 @@ export class RecordingScope implements Scope {
 
   iterationEnded(sample: IterationSample): void {
     this.#iterations.end(sample)
-    if (sample.end > this.#ledger.lastEnd) this.#ledger.lastEnd = sample.end
+    if (sample.end > this.lastEnd) this.lastEnd = sample.end
     if (sample.end > this.#ledger.lastSample) this.#ledger.lastSample = sample.end
   }
 

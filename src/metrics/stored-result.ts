@@ -1,5 +1,5 @@
-import type { Burst, Profile } from '../profile/profile.ts'
-import type { StageSpan } from '../profile/timeline.ts'
+import type { AppliedProfile, LoadModel } from '../profile/profile.ts'
+import type { RunSpan } from '../profile/timeline.ts'
 import type { Distribution } from '../stats/histogram.ts'
 import type { CheckCount, ErrorGroup } from './counts.ts'
 import type { Environment } from './environment.ts'
@@ -13,16 +13,16 @@ export interface RunFacts {
   readonly name: string
   readonly startedAt: string
   readonly outcome: Outcome
-  readonly model: 'open' | 'closed'
-  readonly profile: Profile | Burst
+  readonly model: LoadModel
+  readonly profile: AppliedProfile
   readonly seed: number
   readonly scale: number
   readonly environment: Environment
   readonly warnings: readonly Warning[]
   /** The time that was measured: from 0 to the planned end, or to the last request where no time was planned; to the abort of an aborted run. */
   readonly duration: number
-  /** Without gaps, up to `duration`. */
-  readonly stages: readonly StageSpan[]
+  /** Without gaps, up to `duration`; of several scenarios side by side those of each, up to its own end. */
+  readonly stages: readonly RunSpan[]
 }
 
 /** What a result's `toJSON` gives. Read it with `parseResult`: its inside may change with `schemaVersion`. */

@@ -98,6 +98,18 @@ export interface Burst {
   readonly concurrency: number
 }
 
+/** What `loadAll` applied: profiles side by side, each to the scenario of that name. */
+export interface Together {
+  readonly kind: 'together'
+  readonly profiles: Readonly<Record<string, Profile>>
+}
+
+/** How the load of a run was applied. */
+export type AppliedProfile = Profile | Burst | Together
+
+/** Whether a slow target gets less load (`'closed'`) or not (`'open'`); `'mixed'` where scenarios side by side differ in it. */
+export type LoadModel = 'open' | 'closed' | 'mixed'
+
 /** Whether a profile sets when iterations start, rather than how many users there are. */
 export function isOpen(profile: Profile): profile is OpenProfile {
   return profile.kind === 'constant-rate' || profile.kind === 'ramping-rate'

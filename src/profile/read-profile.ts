@@ -19,7 +19,7 @@ export const readProfile: Reader<Profile> = (found, at, problems) => {
   const kind = (found as { kind?: unknown } | null | undefined)?.kind
   if (isKind(kind)) return readers[kind](found as Given)(found, at, problems)
   if (kind === undefined) expected("a profile, such as constantVus(100, '10s')", found, at, problems)
-  else oneOf(...kinds)(kind, 'kind', problems)
+  else oneOf(...kinds)(kind, at === '' ? 'kind' : `${at}.kind`, problems)
   return found as Profile
 }
 

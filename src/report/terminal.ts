@@ -52,10 +52,14 @@ function formatTitle({ name, profile, scale, outcome }: LoadResult, title: strin
 }
 
 function figures(result: LoadResult): Row[] {
-  const { endpoints, stages } = result
+  const { endpoints, scenarios, stages } = result
   const rows: Row[] = [['', ...measurementTitles].map((text) => ({ text, style: 'dim' }))]
   for (const endpoint of endpoints) rows.push(measurementRow(endpoint, result.endpoint(endpoint)))
   if (endpoints.length !== 1) rows.push(measurementRow({ text: 'total', style: 'bold' }, result))
+  if (scenarios.length > 1) {
+    rows.push([], [{ text: 'by scenario', style: 'dim' }])
+    for (const scenario of scenarios) rows.push(measurementRow(scenario, result.scenario(scenario)))
+  }
   if (stages.length > 1) {
     rows.push([], [{ text: 'by stage', style: 'dim' }])
     for (const stage of stages) rows.push(measurementRow(stage, result.stage(stage)))

@@ -9,7 +9,8 @@ import { latestStop, plannedDuration, stagesOf } from '../profile/timeline.ts'
 import { onlyTask } from '../scenario/tasks.ts'
 import { createLoop } from './create-loop.ts'
 import { parseLoadOptions } from './load-options.ts'
-import { measure, type Plan } from './measure.ts'
+import { measure } from './measure.ts'
+import type { Part, Plan } from './plan.ts'
 import { recordingContext } from './run-context.fixture.ts'
 
 // Two minutes, one, and two: what begins in the spike ends when it has long been over.
@@ -44,8 +45,7 @@ function countsOf(result: LoadResult): Record<string, number> {
 async function rehearse(profile: Profile): Promise<LoadResult> {
   const clock = new FakeClock()
   const client = { requests: 0, settled: 0, transportErrors: 0, http: {}, begin() {}, close: async () => {} }
-  const plan: Plan = {
-    name: 'a spike',
+  const part: Part = {
     script: {
       kind: 'function',
       name: 'generate',
@@ -59,31 +59,32 @@ async function rehearse(profile: Profile): Promise<LoadResult> {
       data: undefined,
       rowPer: 'session',
     },
-    model: isOpen(profile) ? 'open' : 'closed',
     profile,
     stages: stagesOf(profile),
     planned: plannedDuration(profile),
     latestEnd: latestStop(profile) + grace,
+    createLoop(session) {
+      // One that spins would wait for a clock that stands still.
+      const pacer = new Pacer({ time: session.time, maySpin: false })
+      return createLoop(profile, { warmUp: 0, gracefulStop: grace }, { ...session, pacer })
+    },
+  }
+  const plan: Plan = {
+    name: 'a spike',
+    model: isOpen(profile) ? 'open' : 'closed',
+    profile,
+    parts: [part],
     scale: 1,
     options: parseLoadOptions({ seed: 1 }),
     target: {
       defaults: {} as never,
       reachable: () => undefined,
-      keepCookies: async () => {},
+      loadCookies: async () => {},
       createClient: () => client as never,
     },
     warnings: [],
   }
-  const running = measure(
-    plan,
-    recordingContext(),
-    (session) => {
-      // One that spins would wait for a clock that stands still.
-      const pacer = new Pacer({ time: session.time, maySpin: false })
-      return createLoop(profile, { warmUp: 0, seed: 1, gracefulStop: grace }, { ...session, pacer })
-    },
-    { clock, watch: watchNothing },
-  )
+  const running = measure(plan, recordingContext(), { clock, watch: watchNothing })
   await clock.advance(latestStop(profile) + grace)
   return await running
 }

@@ -56,7 +56,7 @@ test('types hold under strict, and refuse what is wrong', async () => {
 
 test('a plain script loads, given a base URL', async () => {
   project.write('script.mjs', scriptExample)
-  expect(await project.run('node', ['script.mjs'])).toEqual({ code: 0, output: '0 true\n' })
+  expect(await project.run('node', ['script.mjs'])).toEqual({ code: 0, output: '0 true\na,b 10\n' })
 })
 
 function runLoadTests(...files: string[]): Promise<{ code: number; output: string }> {
@@ -96,19 +96,22 @@ const strictOptions = {
 
 const scriptExample = `
 import { createServer } from 'node:http'
-import { constantVus, load } from 'vitest-load'
+import { constantVus, load, loadAll } from 'vitest-load'
 
 const server = createServer((_, response) => response.end('ok')).listen(0, '127.0.0.1', async () => {
   const baseUrl = 'http://127.0.0.1:' + server.address().port
   const result = await load('GET /', constantVus(2, '1s'), { baseUrl })
   console.log(result.requests.failed, result.requests.succeeded > 10)
+  const both = { a: ['GET /a', constantVus(1, '1s')], b: ['GET /b', constantVus(1, '1s')] }
+  const { scenarios, requests } = await loadAll(both, { baseUrl, maxRequests: 10 })
+  console.log(scenarios.join(), requests.total)
   server.close()
 })
 `
 
 const typeExamples = `
 import { expect, expectTypeOf } from 'vitest'
-import { constantVus, fanOut, load, type LoadResult, scenario } from 'vitest-load'
+import { constantRate, constantVus, fanOut, feeder, load, loadAll, type LoadResult, scenario } from 'vitest-load'
 import 'vitest-load/set-up'
 
 const result = {} as LoadResult
@@ -142,6 +145,45 @@ scenario({
 void load(async ({ http }) => {
   await http.get('/health')
 }, constantVus(1, '1s'))
+const buyer = scenario({
+  name: 'buyer',
+  data: feeder([{ id: 1 }]),
+  start: () => ({ token: 'abc' }),
+  run: ({ state, data }) => [state.token, data.id],
+})
+void loadAll(
+  {
+    browse: ['GET /', constantVus(1, '1s')],
+    post: [{ method: 'POST', path: '/', json: { n: 1 } }, constantVus(1, '1s')],
+    buy: [buyer, constantRate('5/s', '1s')],
+    visit: [
+      async ({ http, state }) => {
+        expectTypeOf(state).toEqualTypeOf<undefined>()
+        await http.get('/')
+      },
+      constantVus(1, '1s'),
+    ],
+    inline: [
+      scenario({
+        name: 'inline',
+        start: () => 5,
+        run: [[1, 'a', ({ state }) => expectTypeOf(state).toEqualTypeOf<number>()]],
+      }),
+      constantVus(1, '1s'),
+    ],
+  },
+  { maxRequests: 10, budget: '60/min', abortWhen: { errorRate: '>20%', p95: '>2s', throughput: '<5/min', after: '5s', window: 10_000 } },
+)
+// @ts-expect-error no method
+void loadAll({ browse: ['FETCH /', constantVus(1, '1s')] })
+// @ts-expect-error no profile
+void loadAll({ browse: ['GET /', 5] })
+// @ts-expect-error no pair
+void loadAll({ browse: ['GET /'] })
+// @ts-expect-error a condition has a sign
+void load('GET /', constantVus(1, '1s'), { abortWhen: { errorRate: '20%' } })
+// @ts-expect-error a latency has an upper limit
+void load('GET /', constantVus(1, '1s'), { abortWhen: { p95: '<2s' } })
 void fanOut(['/a', '/b'], ({ http, data }) => {
   expectTypeOf(data).toEqualTypeOf<string>()
   return http.get(data)

@@ -51,9 +51,10 @@ async function measureLags(rate: number): Promise<Lags> {
     close: async () => {},
     interrupt() {},
     async iterateLate(due) {
-      if (due < COLD_SECONDS * 1000) return
+      if (due < COLD_SECONDS * 1000) return true
       lags[measured] = time.now() - due
       measured += 1
+      return true
     },
   }
   const profile = constantRate(rate, SECONDS * 1000)
@@ -66,6 +67,7 @@ async function measureLags(rate: number): Promise<Lags> {
     time,
     pacer,
     signal: new AbortController().signal,
+    enough: new AbortController().signal,
     createUser: () => ({ ...idle }),
     onVus() {},
     onDrop() {
