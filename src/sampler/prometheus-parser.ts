@@ -20,7 +20,7 @@ export interface MetricFamily {
 }
 
 /** A text is not in the format of Prometheus: where, and what was found there. */
-export class MetricsFormatError extends Error {
+class MetricsFormatError extends Error {
   constructor(line: number, what: string, found: string) {
     super(`line ${line} of the metrics is not in the format of Prometheus: expected ${what}, got '${shortened(found)}'`)
     this.name = 'MetricsFormatError'

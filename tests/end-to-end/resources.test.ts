@@ -1,3 +1,6 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
 import { createProject, freePort, testFile } from './project.ts'
 
@@ -74,4 +77,32 @@ it('tells when the server dies, and samples it again on its port when it is back
 
   expect(code, output).toBe(0)
   expect(await project.leftovers()).toEqual([])
+})
+
+it.each([
+  ['is over', '{}', 'completed'],
+  ['was aborted', '{ signal: AbortSignal.timeout(500) }', 'aborted'],
+])('lets a plain script end when its load %s', async (_, options, outcome) => {
+  const library = fileURLToPath(new URL('../../dist/index.js', import.meta.url))
+  const script = `
+    import { createServer } from 'node:http'
+    import { constantVus, load } from ${JSON.stringify(library)}
+    const server = createServer((_, response) => response.end('ok'))
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const baseUrl = 'http://127.0.0.1:' + server.address().port
+    const result = await load('GET /', constantVus(2, '1500ms'), { ...${options}, baseUrl }).catch(({ result }) => result)
+    server.close()
+    server.closeAllConnections()
+    console.log(result.outcome.state, result.resources.generator.memory.readings, result.resources.server.memory.readings)
+    console.log(process.getActiveResourcesInfo().includes('MessagePort'))
+    process.on('exit', () => console.log(Math.round(process.uptime())))
+  `
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { timeout: 20_000 })
+  const [first = '', hasThread, seconds] = stdout.trim().split('\n')
+  const [state, generator, server] = first.split(' ')
+  expect(state).toBe(outcome)
+  expect(Number(generator)).toBeGreaterThanOrEqual(2)
+  if (process.platform === 'linux') expect(server).toBe(generator)
+  expect(hasThread).toBe('false')
+  expect(Number(seconds)).toBeLessThan(6)
 })
