@@ -59,7 +59,7 @@ export class ResourceLog {
     if (reading.kind === 'span' && at <= 0) return
     const draft = this.#draft(reading, at)
     if (draft === undefined) return
-    this.#append(draft, [rounded(at), reading.value])
+    this.#append(draft, [rounded(at), reading.kind === 'span' ? shortened(reading.value) : reading.value])
     if (draft.points.length > this.#limits.points) this.#coarsen()
   }
 
@@ -137,7 +137,7 @@ function merge(one: StoredPoint, other: StoredPoint, kind: ResourceKind): Stored
   const mean = (one[1] * readingsOf(one) + other[1] * readingsOf(other)) / readings
   return [
     other[0],
-    kind === 'counter' ? other[1] : mean,
+    kind === 'counter' ? other[1] : shortened(mean),
     Math.min(lowest(one), lowest(other)),
     Math.max(highest(one), highest(other)),
     readings,
@@ -146,6 +146,11 @@ function merge(one: StoredPoint, other: StoredPoint, kind: ResourceKind): Stored
 
 function seriesKey({ source, name, labels = {} }: Reading): string {
   return JSON.stringify([source, name, Object.entries(labels).sort(([one], [other]) => (one < other ? -1 : 1))])
+}
+
+/** What nobody measured more exactly takes no more room than it is worth. */
+function shortened(value: number): number {
+  return Number(value.toPrecision(9))
 }
 
 /** To the millisecond. */

@@ -3,7 +3,7 @@ import { fakeProc } from './proc.fixture.ts'
 import { readProc } from './proc-files.ts'
 import { readSystemFromProc } from './proc-system.ts'
 import type { SystemFigures } from './system-figures.ts'
-import { readSystemByLibrary } from './system-information.ts'
+import { listProcessesByLibrary, readSystemByLibrary } from './system-information.ts'
 import { createSystemProbe } from './system-probe.ts'
 
 const files = {
@@ -74,5 +74,12 @@ describe.runIf(process.platform === 'linux')('the figures of this machine', () =
     expect(Math.abs((own.memory ?? 0) / (library.memory ?? 0) - 1)).toBeLessThan(0.5)
     expect(own.swap).toBe(library.swap)
     expect(own.load).toBeGreaterThanOrEqual(0)
+  })
+
+  it('have this process among all, by the library too', { timeout: 20_000 }, async () => {
+    const found = (await listProcessesByLibrary()).find(({ pid }) => pid === process.pid)
+    expect(found).toMatchObject({ parent: process.ppid })
+    expect(found?.memory).toBeGreaterThan(10 * 1024 ** 2)
+    expect(found?.cores).toBeGreaterThanOrEqual(0)
   })
 })

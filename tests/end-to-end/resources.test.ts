@@ -24,7 +24,9 @@ it('samples the server that it started, and scrapes its metrics', async () => {
     }`,
     'server.js': server,
     'tests/load/made.test.ts': testFile(`
+      import { inject } from 'vitest'
       test('made', async () => {
+        expect(inject('vitest-load').serverPid).toBeGreaterThan(1)
         const { requests, resources } = await load('GET /made', constantVus(2, '1s'))
         expect(resources.marks).toEqual([])
         expect(resources.metric('made_total').increase).toBe(requests.total)
