@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { constantVus } from '../profile/constant-vus.ts'
@@ -68,15 +68,26 @@ describe('what is sampled', () => {
 
 describe('a load', () => {
   let made = 0
-  const server = createServer((request, response) => {
-    if (request.url !== '/metrics') made += 1
-    response.end(request.url === '/metrics' ? `# TYPE made_total counter\nmade_total ${made}\n` : 'ok')
-  })
+  const answers: Readonly<Record<string, (response: ServerResponse) => void>> = {
+    '/metrics': (response) => response.end(`# TYPE made_total counter\nmade_total ${made}\n`),
+    '/html': (response) => response.end('<html>'),
+    '/large': (response) => response.end(Buffer.alloc(10 * 1024 ** 2, 'a')),
+    '/missing': (response) => response.writeHead(404).end(),
+    '/silent': () => {},
+    '/made': (response) => {
+      made += 1
+      response.end('ok')
+    },
+  }
+  const server = createServer(({ url = '' }, response) => answers[url]?.(response))
 
   beforeAll(async () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   })
-  afterAll(() => void server.close())
+  afterAll(() => {
+    server.closeAllConnections()
+    server.close()
+  })
 
   it('has the resources of its time', async () => {
     const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -92,6 +103,24 @@ describe('a load', () => {
       expect(resources.marks.map(({ message }) => message)).toEqual(["the server runs in the generator's own process"])
     }
     expect(context.reported).toEqual([result])
+  })
+
+  it.each([
+    ['/html', /^line 1 of the metrics is not in the format of Prometheus/],
+    ['/large', /\/large answered with more than 5 MB$/],
+    ['/missing', /\/missing answered with status 404$/],
+    ['/silent', /^no answer until the end of the run$/],
+  ])('goes on, and ends in time, where its metrics are not to be had: %s', { timeout: 20_000 }, async (url, message) => {
+    const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const context = recordingContext({ baseUrl, sample: { every: 200 } })
+    const started = performance.now()
+    const { requests, resources } = await runLoad('GET /made', constantVus(1, '1s'), { metrics: { url } }, context)
+    expect(performance.now() - started).toBeLessThan(9000)
+    expect(requests.succeeded).toBeGreaterThan(5)
+    expect(resources.system.memory.readings).toBeGreaterThanOrEqual(4)
+    const [gap] = resources.marks.filter(({ source }) => source === 'metrics')
+    expect(gap?.message).toMatch(message)
+    expect((gap?.until ?? 0) - (gap?.at ?? 0)).toBeGreaterThan(500)
   })
 
   it('has none where it was told so', async () => {

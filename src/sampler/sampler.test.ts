@@ -108,7 +108,10 @@ describe('a sampler', () => {
 
   it('ends although a reading never does', async () => {
     const stuck = probe(async (_, time) => (time === 3 ? await new Promise<ProbeReadings>(() => {}) : gauge(1)))
-    expect(momentsOf(await sample([stuck], 4000))).toEqual([-200, 0])
+    const resources = await sample([stuck], 4000)
+    expect(momentsOf(resources)).toEqual([-200, 0])
+    expect(resources.marks).toMatchObject([{ at: 1000, message: 'no answer until the end of the run' }])
+    expect(resources.marks[0]?.until).toBeGreaterThanOrEqual(4000)
   })
 
   it('gives what it has where the run never began', async () => {

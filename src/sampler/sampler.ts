@@ -69,7 +69,8 @@ export class Sampler {
     const isShort = now - (this.#zero ?? now) < this.#every
     const last = this.#watched.map((one) => this.#read(one, now, isShort ? 0 : this.#every / 2))
     await this.#notForLong(Promise.all(last))
-    for (const { probe } of this.#watched) {
+    for (const { probe, isBusy, last: asked = now } of this.#watched) {
+      if (isBusy) this.#note((zero) => this.#markSilence(probe, asked - zero, now - zero))
       for (const remark of probe.remarks?.() ?? []) this.#note((zero) => this.#log.mark(probe.source, remark, now - zero))
     }
     const resources = this.#log.stored()
@@ -131,6 +132,11 @@ export class Sampler {
     if (watched.failure?.message !== message) {
       watched.failure = { message, place: this.#log.mark(watched.probe.source, message, at) }
     } else if (watched.failure.place !== undefined) this.#log.extend(watched.failure.place, at)
+  }
+
+  #markSilence({ source }: Probe, from: number, until: number): void {
+    const place = this.#log.mark(source, 'no answer until the end of the run', from)
+    if (place !== undefined) this.#log.extend(place, until)
   }
 
   async #notForLong(work: Promise<unknown>): Promise<void> {
