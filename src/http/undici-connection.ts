@@ -1,14 +1,11 @@
 import type { Socket } from 'node:net'
 import { Client, type Dispatcher } from 'undici'
 import type { Deadlines } from './deadlines.ts'
-import { openSocket, type SocketOptions } from './open-socket.ts'
+import { openSocket } from './open-socket.ts'
 import type { Exchange, PreparedRequest } from './transport.ts'
+import type { ConnectionSettings } from './transport-options.ts'
 import { type Carrier, type ConnectionUse, UndiciExchange } from './undici-exchange.ts'
-
-interface ConnectionSettings extends SocketOptions {
-  readonly deadlines: Deadlines
-  readonly keepAlive: boolean
-}
+import { MAX_HEAD } from './wire/response-head.ts'
 
 /** One user's connections to one origin. */
 export interface Connections {
@@ -125,6 +122,7 @@ const clientOptions: Client.Options = {
   // A user keeps an idle connection until the server closes it, or shortly before the moment that the server has named.
   keepAliveTimeout: 600_000,
   keepAliveTimeoutThreshold: 500,
+  maxHeaderSize: MAX_HEAD,
 }
 
 function toDispatchOptions({ path, method, headers, body }: PreparedRequest, keepAlive: boolean): Dispatcher.DispatchOptions {
