@@ -1,14 +1,17 @@
 import { once } from 'node:events'
-import { createServer, type RequestListener } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
-import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
+import { networkInterfaces } from 'node:os'
+import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type FixtureServer, startFixtureServer } from '../../fixtures/server/start.ts'
-import { testCertificate } from './certificate.fixture.ts'
+import { expiredCertificate, testCertificate } from './certificate.fixture.ts'
 import { isHostNotAllowed } from './classify.ts'
 import { createHostGuard } from './host-guard.ts'
 import { RequestError } from './request-error.ts'
-import type { Exchange, PreparedRequest, Transport } from './transport.ts'
+import { failureOf as failure, okResponse as ok, prepare as request, TestServers, textOf as text } from './transport.fixture.ts'
+import type { PreparedRequest, Transport } from './transport.ts'
 import type { TransportOptions } from './transport-options.ts'
 import { createUndiciTransport } from './undici.ts'
 import { createWireTransport } from './wire/wire.ts'
@@ -19,67 +22,28 @@ beforeAll(async () => {
 })
 afterAll(() => fixture.close())
 
+// What holds for every transport; what only one of them does is tested beside it.
 describe.each([
   ['undici', createUndiciTransport],
   ['wire', createWireTransport],
 ])('%s: ', (_, create) => {
   const guard = createHostGuard()
   let transport: Transport
-  let servers: Server[]
-  let sockets: Socket[]
+  let servers: TestServers
   beforeEach(() => {
     transport = create({ guard })
-    servers = []
-    sockets = []
+    servers = new TestServers()
   })
   afterEach(async () => {
     await transport.close()
-    for (const socket of sockets) socket.destroy()
-    await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+    await servers.close()
   })
 
   const use = async (options: Partial<TransportOptions>): Promise<void> => {
     await transport.close()
     transport = create({ guard, ...options })
   }
-
-  const request = (origin: string, path: string, more: Partial<PreparedRequest> = {}): PreparedRequest => ({
-    origin,
-    method: 'GET',
-    path,
-    headers: {},
-    body: undefined,
-    timeout: 5000,
-    maxBody: 1_000_000,
-    ...more,
-  })
   const send = (path: string, more?: Partial<PreparedRequest>) => transport.exchange(request(fixture.url, path, more))
-  const text = ({ body }: Exchange) => new TextDecoder().decode(body)
-  const failure = (exchange: Promise<Exchange>): Promise<RequestError> =>
-    exchange.then(
-      () => expect.unreachable(),
-      (error) => error,
-    )
-
-  async function listen(server: Server): Promise<{ origin: string; target: string }> {
-    servers.push(server)
-    server.on('connection', (socket) => sockets.push(socket.on('error', () => {})))
-    await once(server.listen(0, '127.0.0.1'), 'listening')
-    const target = `127.0.0.1:${(server.address() as AddressInfo).port}`
-    return { origin: `http://${target}`, target }
-  }
-  const serve = (listener: RequestListener) => listen(createServer(listener))
-  /** A server of bytes: `answer` is called with each chunk that comes in, on connections that are counted from 1. */
-  const serveBytes = (answer: (socket: Socket, chunk: string, connection: number) => void) => {
-    let connections = 0
-    const server = createTcpServer((socket) => {
-      connections += 1
-      const connection = connections
-      socket.on('data', (chunk) => answer(socket, chunk.toString(), connection))
-    })
-    return listen(server)
-  }
-  const ok = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok'
 
   describe('an exchange', () => {
     it('has status, headers and body', async () => {
@@ -92,7 +56,7 @@ describe.each([
     it.each(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])(
       'sends %s with path, headers and body',
       async (method) => {
-        const { origin } = await serve(async (incoming, response) => {
+        const { origin } = await servers.serve(async (incoming, response) => {
           const chunks = await incoming.toArray()
           response.setHeader(
             'x-seen',
@@ -127,7 +91,7 @@ describe.each([
     it('counts the bytes on the connection', async () => {
       let received = 0
       const answer = 'HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n'.padEnd(100_000 + 43, '.')
-      const { origin } = await serveBytes((socket, chunk) => {
+      const { origin } = await servers.serveBytes((socket, chunk) => {
         received = chunk.length
         socket.write(answer)
       })
@@ -139,7 +103,7 @@ describe.each([
     })
 
     it('does not take an informational response for the response', async () => {
-      const { origin } = await serve((_, response) => {
+      const { origin } = await servers.serve((_, response) => {
         response.writeEarlyHints({ link: '</style.css>; rel=preload' })
         setTimeout(() => response.end('late'), 30)
       })
@@ -150,7 +114,99 @@ describe.each([
     })
   })
 
+  describe('a server of Node', () => {
+    const inPieces = (response: ServerResponse, ...pieces: readonly string[]): ServerResponse => {
+      for (const piece of pieces) response.write(piece)
+      return response
+    }
+
+    it.each<[string, (response: ServerResponse) => void, number, string]>([
+      ['with a length', (response) => response.setHeader('content-length', 4).end('body'), 200, 'body'],
+      ['in chunks', (response) => inPieces(response, 'bo').end('dy'), 200, 'body'],
+      ['in chunks of 100 KB', (response) => inPieces(response, 'x'.repeat(99_996), 'body').end(), 200, 'body'],
+      ['until the end', (response) => response.writeHead(200, { connection: 'close' }).end('body'), 200, 'body'],
+      ['with nothing', (response) => response.end(), 200, ''],
+      ['with 204', (response) => response.writeHead(204).end(), 204, ''],
+      ['with 304', (response) => response.writeHead(304, { etag: 'a' }).end(), 304, ''],
+      ['with trailers', (response) => trailing(inPieces(response, 'body')).end(), 200, 'body'],
+      ['with early hints', (response) => response.writeEarlyHints({ link: '</a>' }, () => response.end('body')), 200, 'body'],
+      ['with 102', (response) => processing(response).end('body'), 200, 'body'],
+    ])('may answer %s', async (_, answer, status, end) => {
+      const { origin } = await servers.serve((_request, response) => answer(response))
+      for (let times = 0; times < 3; times += 1) {
+        const exchange = await transport.exchange(request(origin, '/'))
+        expect(exchange.status).toBe(status)
+        expect(text(exchange).slice(-4)).toBe(end)
+
+        const toHead = await transport.exchange(request(origin, '/', { method: 'HEAD' }))
+        expect([toHead.status, text(toHead)]).toEqual([status, ''])
+      }
+    })
+
+    function trailing(response: ServerResponse): ServerResponse {
+      response.addTrailers({ 'x-sum': '12' })
+      return response
+    }
+
+    function processing(response: ServerResponse): ServerResponse {
+      response.writeProcessing()
+      return response
+    }
+
+    it('may compress its answer: its body is what was sent', async () => {
+      const packed = gzipSync('body')
+      const { origin } = await servers.serve((_request, response) => response.setHeader('content-encoding', 'gzip').end(packed))
+      const { headers, body } = await transport.exchange(request(origin, '/'))
+
+      expect(headers['content-encoding']).toBe('gzip')
+      expect(Buffer.from(body ?? [])).toEqual(packed)
+    })
+
+    it('may be at any address of this machine', async () => {
+      const hosts = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'))
+        ? ['127.0.0.1', '::1']
+        : ['127.0.0.1']
+      for (const host of hosts) {
+        const { origin } = await servers.listen(
+          createServer((_request, response) => response.end(host)),
+          host,
+        )
+
+        expect(text(await transport.exchange(request(origin, '/')))).toBe(host)
+      }
+    })
+
+    it('may be called localhost', async () => {
+      const { port } = await servers.serve((_request, response) => response.end('body'))
+
+      expect(text(await transport.exchange(request(`http://localhost:${port}`, '/')))).toBe('body')
+    })
+
+    it('gets large bodies whole, and gives them back', async () => {
+      const { origin } = await servers.serve((incoming, response) => incoming.pipe(response))
+      const body = Buffer.alloc(3_000_000, '0123456789')
+      const exchange = await transport.exchange(request(origin, '/', { method: 'POST', body, maxBody: 4_000_000 }))
+
+      expect(body.equals(exchange.body as Uint8Array)).toBe(true)
+      expect(exchange.bytesSent).toBeGreaterThan(body.length)
+    })
+  })
+
   describe('a body', () => {
+    it('does not mix with those of other connections', async () => {
+      const { origin } = await servers.serve(async ({ url = '' }, response) => {
+        for (let times = 0; times < 50; times += 1) {
+          response.write(url.repeat(20))
+          await new Promise((resolve) => setImmediate(resolve))
+        }
+        response.end()
+      })
+      const paths = Array.from({ length: 30 }, (_, index) => `/${index}`)
+      const exchanges = await Promise.all(paths.map((path) => transport.exchange(request(origin, path))))
+
+      expect(exchanges.map(text)).toEqual(paths.map((path) => path.repeat(1000)))
+    })
+
     it.each([
       ['is kept up to maxBody', 1000, 1000, 1000],
       ['is dropped if it is larger', 1001, 1000, undefined],
@@ -177,57 +233,119 @@ describe.each([
 
   describe('connections', () => {
     it.each(['GET', 'HEAD'])('one carries all %s requests that follow each other', async (method) => {
-      const { origin } = await serve((_, response) => response.end('ok'))
+      const { origin } = await servers.serve((_, response) => response.end('ok'))
       for (let sent = 0; sent < 5; sent += 1) await transport.exchange(request(origin, '/', { method }))
 
-      expect(sockets).toHaveLength(1)
+      expect(servers.sockets).toHaveLength(1)
     })
 
     it('one also carries a GET with a body, and what follows it', async () => {
-      const { origin } = await serve((_, response) => response.end('ok'))
+      const { origin } = await servers.serve((_, response) => response.end('ok'))
       for (let sent = 0; sent < 3; sent += 1) await transport.exchange(request(origin, '/', { body: Buffer.from('x') }))
 
-      expect(sockets).toHaveLength(1)
+      expect(servers.sockets).toHaveLength(1)
     })
 
     it('are as many as there are requests at once, and are used again', async () => {
-      const { origin } = await serve((_, response) => setTimeout(() => response.end('ok'), 10))
+      const { origin } = await servers.serve((_, response) => setTimeout(() => response.end('ok'), 10))
       const parallel = () => Promise.all([1, 2, 3].map(() => transport.exchange(request(origin, '/'))))
       await parallel()
       await parallel()
 
-      expect(sockets).toHaveLength(3)
+      expect(servers.sockets).toHaveLength(3)
     })
 
     it('stay open while the user thinks for longer than most clients wait', async () => {
-      const { origin } = await serveBytes((socket) => socket.write(ok))
+      const { origin } = await servers.serveBytes((socket) => socket.write(ok))
       await transport.exchange(request(origin, '/'))
       await new Promise((resolve) => setTimeout(resolve, 4500))
       await transport.exchange(request(origin, '/'))
 
-      expect(sockets).toHaveLength(1)
+      expect(servers.sockets).toHaveLength(1)
     }, 10_000)
 
     it('are new for each request without keepAlive', async () => {
       await use({ keepAlive: false })
       const seen: (string | undefined)[] = []
-      const { origin } = await serve(({ headers }, response) => {
+      const { origin } = await servers.serve(({ headers }, response) => {
         seen.push(headers.connection)
         response.end('ok')
       })
       const exchanges = [await transport.exchange(request(origin, '/')), await transport.exchange(request(origin, '/'))]
 
-      expect(sockets).toHaveLength(2)
+      expect(servers.sockets).toHaveLength(2)
       expect(seen).toEqual(['close', 'close'])
       expect(exchanges.map(({ connect }) => typeof connect)).toEqual(['number', 'number'])
     })
   })
 
+  describe('a connection', () => {
+    it.each([
+      ['says that it closes', 'HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 2\r\n\r\nok'],
+      ['speaks HTTP/1.0', 'HTTP/1.0 200 OK\r\ncontent-length: 2\r\n\r\nok'],
+      ['sends more than the response', `${ok}!`],
+      ['sends two responses', ok + ok.replace('200', '500')],
+      ['names no time to keep it', 'HTTP/1.1 200 OK\r\nkeep-alive: timeout=0\r\ncontent-length: 2\r\n\r\nok'],
+    ])('is used once where the server %s', async (_, answer) => {
+      const { origin } = await servers.serveBytes((socket) => socket.write(answer))
+      for (const method of ['GET', 'POST', 'GET']) {
+        expect((await transport.exchange(request(origin, '/', { method }))).status).toBe(200)
+      }
+
+      expect(servers.sockets).toHaveLength(3)
+    })
+
+    it('on which something comes that was not asked for is not used again', async () => {
+      const { origin } = await servers.serveBytes((socket) => {
+        socket.write(ok)
+        setTimeout(() => socket.write(ok.replace('200', '500')), 10)
+      })
+      for (let times = 0; times < 3; times += 1) {
+        expect((await transport.exchange(request(origin, '/'))).status).toBe(200)
+        await new Promise((resolve) => setTimeout(resolve, 40))
+      }
+
+      expect(servers.sockets).toHaveLength(3)
+    })
+
+    it('is closed shortly before the moment that the server has named', async () => {
+      const answer = ok.replace('\r\n', '\r\nKeep-Alive: max=100, timeout=1\r\n')
+      const { origin } = await servers.serveBytes((socket) => socket.write(answer))
+      const connectionsAfter = async (ms: number) => {
+        await new Promise((resolve) => setTimeout(resolve, ms))
+        await transport.exchange(request(origin, '/'))
+        return servers.sockets.length
+      }
+
+      expect([await connectionsAfter(0), await connectionsAfter(200), await connectionsAfter(1300)]).toEqual([1, 1, 2])
+    })
+
+    it('may end a response, or not', async () => {
+      const { origin, target } = await servers.serveBytes((socket, chunk) =>
+        socket.end(
+          chunk.startsWith('GET /all') ? 'HTTP/1.1 200 OK\r\n\r\nall' : 'HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nnot',
+        ),
+      )
+      const error = await failure(transport.exchange(request(origin, '/part')))
+
+      expect(text(await transport.exchange(request(origin, '/all')))).toBe('all')
+      expect([error.category, error.message]).toEqual(['reset', `connection closed by ${target}`])
+      expect(error.times.bytesReceived).toBe(41)
+    })
+
+    it('is new for each GET where the server closes it without a word', async () => {
+      const { origin } = await servers.serveBytes((socket) => socket.end(ok))
+      for (let times = 0; times < 10; times += 1) {
+        expect((await transport.exchange(request(origin, '/'))).status).toBe(200)
+      }
+    })
+  })
+
   describe('a kept connection that the server closes', () => {
     it('while it is idle is replaced', async () => {
-      const { origin } = await serve((_, response) => response.end('ok'))
+      const { origin } = await servers.serve((_, response) => response.end('ok'))
       await transport.exchange(request(origin, '/'))
-      sockets[0]?.end()
+      servers.sockets[0]?.end()
       await new Promise((resolve) => setTimeout(resolve, 20))
       const { status, connect } = await transport.exchange(request(origin, '/', { method: 'POST' }))
 
@@ -235,7 +353,7 @@ describe.each([
     })
 
     const closeFirst = (how: (socket: Socket) => void) =>
-      serveBytes((socket, _, connection) => {
+      servers.serveBytes((socket, _, connection) => {
         if (connection === 1 && socket.bytesWritten > 0) how(socket)
         else socket.write(ok)
       })
@@ -252,7 +370,7 @@ describe.each([
       await transport.exchange(request(origin, '/'))
       const { status, connect, asked, sent } = await transport.exchange(request(origin, '/', { method, maxBody: 0 }))
 
-      expect([status, sockets.length]).toEqual([200, 2])
+      expect([status, servers.sockets.length]).toEqual([200, 2])
       expect(connect).toBeLessThan(sent - asked)
     })
 
@@ -262,7 +380,7 @@ describe.each([
       const error = await failure(transport.exchange(request(origin, '/', { method })))
 
       expect([error.category, error.message]).toEqual(['reset', `connection closed by ${target}`])
-      expect(sockets).toHaveLength(1)
+      expect(servers.sockets).toHaveLength(1)
     })
 
     it('long after a GET was sent: it fails, as that is no race', async () => {
@@ -271,11 +389,11 @@ describe.each([
       const error = await failure(transport.exchange(request(origin, '/')))
 
       expect([error.category, error.message]).toEqual(['reset', `connection closed by ${target}`])
-      expect(sockets).toHaveLength(1)
+      expect(servers.sockets).toHaveLength(1)
     })
 
     it('before a POST was written: it is sent on a new one', async () => {
-      const { origin } = await serveBytes((socket, _, connection) => {
+      const { origin } = await servers.serveBytes((socket, _, connection) => {
         socket.write(ok)
         if (connection === 1) socket.resetAndDestroy()
       })
@@ -284,29 +402,29 @@ describe.each([
       await new Promise((resolve) => setImmediate(resolve))
       const { status } = await transport.exchange(request(origin, '/', { method: 'POST' }))
 
-      expect([status, sockets.length]).toEqual([200, 2])
+      expect([status, servers.sockets.length]).toEqual([200, 2])
     })
 
     it('twice in a row is a failure', async () => {
-      const { origin } = await serveBytes((socket, _, connection) => {
+      const { origin } = await servers.serveBytes((socket, _, connection) => {
         if (connection === 1 && socket.bytesWritten === 0) socket.write(ok)
         else socket.end()
       })
       await transport.exchange(request(origin, '/'))
 
       expect((await failure(transport.exchange(request(origin, '/')))).category).toBe('reset')
-      expect(sockets).toHaveLength(2)
+      expect(servers.sockets).toHaveLength(2)
     })
 
     it('after the first byte of a response is a failure', async () => {
-      const { origin } = await serveBytes((socket) => {
+      const { origin } = await servers.serveBytes((socket) => {
         if (socket.bytesWritten === 0) socket.write(ok)
         else socket.end('HTTP/1.1 2')
       })
       await transport.exchange(request(origin, '/'))
 
       expect((await failure(transport.exchange(request(origin, '/')))).category).toBe('reset')
-      expect(sockets).toHaveLength(1)
+      expect(servers.sockets).toHaveLength(1)
     })
 
     it('is a failure where the connection was new', async () => {
@@ -345,7 +463,7 @@ describe.each([
         'unexpected response from TARGET (bad upgrade)',
       ],
     ])('says that the response %o breaks the protocol', async (answer, message) => {
-      const { origin, target } = await serveBytes((socket) => socket.end(answer))
+      const { origin, target } = await servers.serveBytes((socket) => socket.end(answer))
       const error = await failure(transport.exchange(request(origin, '/')))
 
       expect(error.category).toBe('protocol')
@@ -354,7 +472,7 @@ describe.each([
     })
 
     it('does not spoil the next request', async () => {
-      const { origin } = await serveBytes((socket, _, connection) => socket.end(connection === 1 ? 'nonsense' : ok))
+      const { origin } = await servers.serveBytes((socket, _, connection) => socket.end(connection === 1 ? 'nonsense' : ok))
       await failure(transport.exchange(request(origin, '/')))
 
       expect((await transport.exchange(request(origin, '/'))).status).toBe(200)
@@ -384,13 +502,14 @@ describe.each([
     it('cuts what gets no connection', async () => {
       await use({ tls: {} })
       // Takes the TCP connection, but never speaks TLS.
-      const { target } = await serveBytes(() => {})
+      const { target } = await servers.serveBytes(() => {})
       const error = await failure(transport.exchange(request(`https://${target}`, '/', { timeout: 1500 })))
 
       expect([error.category, error.message]).toEqual(['timeout', `no connection to ${target} within 1.5 s`])
     })
 
     it('spares a response that came in time but could not be read yet', async () => {
+      await send('/health')
       const exchange = send('/delay/20', { timeout: 60 })
       await new Promise((resolve) => setTimeout(resolve, 10))
       const until = performance.now() + 100
@@ -402,7 +521,7 @@ describe.each([
 
   describe('close', () => {
     it('cuts what is in flight, at once', async () => {
-      const { target } = await serveBytes(() => {})
+      const { target } = await servers.serveBytes(() => {})
       const pending = [
         failure(send('/hang')),
         failure(send('/hang')),
@@ -436,9 +555,9 @@ describe.each([
     })
 
     it('ends the connections', async () => {
-      const { origin } = await serve((_, response) => response.end('ok'))
+      const { origin } = await servers.serve((_, response) => response.end('ok'))
       await Promise.all([transport.exchange(request(origin, '/')), transport.exchange(request(origin, '/'))])
-      const ends = sockets.map((socket) => once(socket, 'close'))
+      const ends = servers.sockets.map((socket) => once(socket, 'close'))
       await transport.close()
 
       await expect(Promise.all(ends)).resolves.toHaveLength(2)
@@ -447,7 +566,7 @@ describe.each([
 
   describe('TLS', () => {
     const secure = async (): Promise<string> => {
-      const { target } = await listen(createSecureServer(testCertificate, (_, response) => response.end('secret')))
+      const { target } = await servers.listen(createSecureServer(testCertificate, (_, response) => response.end('secret')))
       return target
     }
 
@@ -468,6 +587,41 @@ describe.each([
       const port = (await secure()).split(':')[1]
 
       expect((await transport.exchange(request(`https://localhost:${port}`, '/'))).status).toBe(200)
+    })
+
+    it('shows its own certificate', async () => {
+      const asking = createSecureServer(
+        { ...testCertificate, ca: testCertificate.cert, requestCert: true },
+        (_request, response) => response.end('welcome'),
+      )
+      const { target } = await servers.listen(asking)
+      await use({ tls: { ca: testCertificate.cert, ...testCertificate } })
+      const welcomed = await transport.exchange(request(`https://${target}`, '/'))
+      await use({ tls: { ca: testCertificate.cert } })
+
+      expect(text(welcomed)).toBe('welcome')
+      expect((await failure(transport.exchange(request(`https://${target}`, '/')))).category).toMatch(/tls|reset/)
+    })
+
+    it('carries large bodies on connections that are kept', async () => {
+      await use({ tls: { ca: testCertificate.cert } })
+      const echo = createSecureServer(testCertificate, (incoming, response) => incoming.pipe(response))
+      const { target } = await servers.listen(echo)
+      const body = Buffer.alloc(2_000_000, '0123456789')
+      for (let times = 0; times < 3; times += 1) {
+        const exchange = await transport.exchange(request(`https://${target}`, '/', { method: 'POST', body, maxBody: 4_000_000 }))
+        expect(body.equals(exchange.body as Uint8Array)).toBe(true)
+      }
+
+      expect(servers.sockets).toHaveLength(1)
+    })
+
+    it('refuses a certificate that has expired', async () => {
+      await use({ tls: { ca: expiredCertificate.cert } })
+      const { target } = await servers.listen(createSecureServer(expiredCertificate))
+      const error = await failure(transport.exchange(request(`https://${target}`, '/')))
+
+      expect([error.category, error.message]).toEqual(['tls', `TLS with ${target} failed (CERT_HAS_EXPIRED)`])
     })
 
     it('refuses a certificate that is not trusted', async () => {

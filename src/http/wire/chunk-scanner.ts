@@ -14,7 +14,7 @@ export class ChunkScanner {
   #state = FIRST_DIGIT
   /** Of the chunk: its size while that is read, then what is still to come. */
   #left = 0
-  /** Octets since the last data. */
+  /** Octets of the line of a chunk, or of the trailers. */
   #overhead = 0
 
   reset(): void {
@@ -59,14 +59,14 @@ export class ChunkScanner {
         return SIZE_LF
       case SIZE_LF:
         if (octet !== LF) throw malformed('size of a chunk')
-        if (this.#left === 0) return TRAILER_START
         this.#overhead = 0
-        return DATA
+        return this.#left === 0 ? TRAILER_START : DATA
       case DATA_CR:
         if (octet !== CR) throw malformed('end of a chunk')
         return DATA_LF
       case DATA_LF:
         if (octet !== LF) throw malformed('end of a chunk')
+        this.#overhead = 0
         return FIRST_DIGIT
       case TRAILER_START:
         if (octet === CR) return LAST_LF
