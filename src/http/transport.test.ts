@@ -341,6 +341,33 @@ describe.each([
     })
   })
 
+  describe('renew', () => {
+    it('closes idle connections, and those in use when their exchange ends', async () => {
+      const { origin } = await servers.serve(
+        ({ url }, response) => void setTimeout(() => response.end('ok'), url === '/late' ? 60 : 0),
+      )
+      const late = transport.exchange(request(origin, '/late'))
+      await transport.exchange(request(origin, '/'))
+      const ends = Promise.all(servers.sockets.map((socket) => once(socket, 'close')))
+      transport.renew()
+      const { connect } = await transport.exchange(request(origin, '/'))
+
+      expect((await late).status).toBe(200)
+      await expect(ends).resolves.toHaveLength(2)
+      expect([typeof connect, servers.sockets.length]).toEqual(['number', 3])
+      expect((await transport.exchange(request(origin, '/'))).connect).toBeUndefined()
+    })
+
+    it('leaves what is in flight to close', async () => {
+      const pending = failure(send('/hang'))
+      await new Promise((resolve) => setTimeout(resolve, 30))
+      transport.renew()
+      await transport.close()
+
+      expect((await pending).category).toBe('interrupted')
+    })
+  })
+
   describe('a kept connection that the server closes', () => {
     it('while it is idle is replaced', async () => {
       const { origin } = await servers.serve((_, response) => response.end('ok'))

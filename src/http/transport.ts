@@ -48,6 +48,8 @@ export interface ExchangeTimes {
 export interface Transport {
   /** Rejects with a `RequestError` only. */
   exchange(request: PreparedRequest): Promise<Exchange>
+  /** What is asked for from now on gets new connections: idle ones are closed, and those in use when their exchange ends. */
+  renew(): void
   /** Cuts what is in flight (it rejects with category `interrupted`) and closes all connections; later exchanges are refused likewise. */
   close(): Promise<void>
 }

@@ -23,6 +23,7 @@ export class UndiciConnection implements Carrier {
   readonly #client: Client
   readonly #siblings: Connections
   #exchange: UndiciExchange | undefined
+  #isRetired = false
 
   #socket: Socket | undefined
   #connect: number | undefined
@@ -82,13 +83,22 @@ export class UndiciConnection implements Carrier {
     }
     this.#exchangesOnSocket += 1
     this.#exchange = undefined
-    if (!this.#client.destroyed) this.#siblings.idle.push(this)
+    if (this.#isRetired) this.retire()
+    else if (!this.#client.destroyed) this.#siblings.idle.push(this)
     return use
   }
 
   /** Whether the socket had served before, and has been silent since. */
   get isStale(): boolean {
     return this.#exchangesOnSocket > 0 && this.#socket?.bytesRead === this.#bytesReceived
+  }
+
+  /** Ends the connection, as soon as nothing is in flight on it. */
+  retire(): void {
+    this.#isRetired = true
+    if (this.#exchange !== undefined) return
+    this.#siblings.all.delete(this)
+    void this.#client.destroy()
   }
 
   /** Ends the connection and the exchange on it, with this error. */

@@ -21,6 +21,12 @@ export function createUndiciTransport(options: TransportOptions): Transport {
       const connection = connections.idle.pop() ?? new UndiciConnection(request.origin, settings, connections)
       return connection.exchange(request)
     },
+    renew() {
+      for (const connections of origins.values()) {
+        for (const connection of connections.all) connection.retire()
+        connections.idle.length = 0
+      }
+    },
     close() {
       closing ??= closeAll([...origins.values()].flatMap(({ all }) => [...all]))
       return closing

@@ -37,6 +37,8 @@ export class WireConnection implements Expiring {
 
   #socket: Socket | undefined
   #isOpen = false
+  /** The socket is closed when the exchange on it ends. */
+  #isRetired = false
   /** Exchanges that ended well on this socket. */
   #served = 0
   #idleSince = 0
@@ -78,6 +80,12 @@ export class WireConnection implements Expiring {
   expire(): void {
     const { timeout } = (this.#encoded as EncodedRequest).request
     this.#cut('timeout', describeTimeOut(this.#target, timeout, this.#sent > 0, this.#firstByte > 0))
+  }
+
+  /** Closes the socket, as soon as nothing is in flight on it. */
+  retire(): void {
+    if (this.#resolve === undefined) this.#dropSocket()
+    else this.#isRetired = true
   }
 
   /** Cuts what is in flight: the run is over. */
@@ -197,7 +205,7 @@ export class WireConnection implements Expiring {
       this.#received,
     )
     // A server may answer before it has read the whole request, and what is left of that is then no request.
-    const mayReuse = keepsAlive && this.#settings.keepAlive && this.#socket?.writableLength === 0
+    const mayReuse = keepsAlive && !this.#isRetired && this.#settings.keepAlive && this.#socket?.writableLength === 0
     if (mayReuse) this.#rest(now, head.keepAliveTimeout)
     else this.#dropSocket()
     const resolve = this.#resolve
@@ -268,13 +276,16 @@ export class WireConnection implements Expiring {
     this.#sent = 0
     this.#firstByte = 0
     this.#isHeldBack = false
-    this.#siblings.idle.push(this)
+    // One whose socket is open is taken before this one, if this has none.
+    if (this.#socket === undefined) this.#siblings.idle.unshift(this)
+    else this.#siblings.idle.push(this)
   }
 
   #dropSocket(): void {
     const socket = this.#socket
     this.#socket = undefined
     this.#isOpen = false
+    this.#isRetired = false
     this.#served = 0
     this.#idleUntil = Number.POSITIVE_INFINITY
     socket?.destroy()

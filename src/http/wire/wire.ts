@@ -21,6 +21,11 @@ export function createWireTransport(options: TransportOptions): Transport {
       const connection = siblings.idle.pop() ?? new WireConnection(request.origin, settings, siblings)
       return connection.exchange(request)
     },
+    renew() {
+      for (const { all } of origins.values()) {
+        for (const connection of all) connection.retire()
+      }
+    },
     async close() {
       isClosed = true
       for (const { all } of origins.values()) {
