@@ -43,7 +43,7 @@ export async function runBurst<Item>(
     ...fanOutOptions(given, '', problems),
   }))
   const options = { ...read, warmUp: 0 }
-  const target = createTarget('fanOut', options, context.settings)
+  const target = await createTarget('fanOut', options, context.settings)
   const burst: Burst = Object.freeze({
     kind: 'burst',
     iterations: items.length,

@@ -29,7 +29,7 @@ export async function runLoad<State>(
   const scale = scaleFromEnvironment(process.env)
   const applied = overrideProfile(scaleProfile(profile, scale), overridesFromEnvironment(process.env))
   const options = { ...read, warmUp: read.warmUp * scale }
-  const target = createTarget('load', options, context.settings)
+  const target = await createTarget('load', options, context.settings)
   const script = await compileScript('load', scenario, target.defaults)
   const gracefulStop = applied.profile.gracefulStop ?? Math.max(options.timeout, 30_000)
   const plan = {
