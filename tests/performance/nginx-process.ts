@@ -12,7 +12,9 @@ export async function startNginx(): Promise<{ readonly url: string; stop(): Prom
   const folder = mkdtempSync(join(tmpdir(), 'nginx-'))
   const port = await freePort()
   writeFileSync(join(folder, 'nginx.conf'), configuration(folder, port))
-  const child = spawn('nginx', ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', join(folder, 'error.log')], { stdio: 'inherit' })
+  const child = spawn('nginx', ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', join(folder, 'error.log')], {
+    stdio: 'inherit',
+  })
   const url = `http://127.0.0.1:${port}`
   await waitFor(`${url}/health`)
   return {

@@ -35,11 +35,17 @@ try {
     const other = wrk ?? undici
     rates.push(wire.requests / other.requests)
     costs.push(perRequest(wire) / perRequest(other))
-    const described = [`undici ${describe(undici)}`, `wire ${describe(wire)}`, ...(wrk === undefined ? [] : [`wrk ${describe(wrk)}`])]
+    const described = [
+      `undici ${describe(undici)}`,
+      `wire ${describe(wire)}`,
+      ...(wrk === undefined ? [] : [`wrk ${describe(wrk)}`]),
+    ]
     console.log(`  ${described.join('   ')}   wire: rate × ${rates.at(-1)?.toFixed(3)}, CPU × ${costs.at(-1)?.toFixed(3)}`)
   }
   const name = hasWrk ? 'wrk' : 'undici'
-  console.log(`\nof ${name}'s, medians of ${ROUNDS} rounds: requests/s × ${median(rates)} (at least 0.9), CPU per request × ${median(costs)} (at most 1.15)`)
+  console.log(
+    `\nof ${name}'s, medians of ${ROUNDS} rounds: requests/s × ${median(rates)} (at least 0.9), CPU per request × ${median(costs)} (at most 1.15)`,
+  )
 } finally {
   await server.stop()
 }
