@@ -2,7 +2,7 @@ import type { ResponseHead } from './response-head.ts'
 
 /**
  * The last head that a request was answered with. Until the date in it changes, most servers answer the same request with the same
- * octets, and what they mean is then known: to compare them was measured to take 0.05 µs, to read them 0.5 µs.
+ * octets, and what they mean is then known: to compare them was measured to take 0.1 µs, to read them 0.7 µs.
  */
 export class HeadMemo {
   #octets = Buffer.alloc(0)
