@@ -40,12 +40,14 @@ export function readHeaders({ text }: ResponseHead): Exchange['headers'] {
 export class Framing {
   #contentLength: number | undefined
   #isChunked = false
+  #hasKeepAlive = false
   #connection = ''
   #keepAlive = ''
 
   reset(): void {
     this.#contentLength = undefined
     this.#isChunked = false
+    this.#hasKeepAlive = false
     this.#connection = ''
     this.#keepAlive = ''
   }
@@ -54,7 +56,7 @@ export class Framing {
   add(octets: Buffer, start: number, colon: number, end: number): void {
     switch (colon - start) {
       case 10:
-        if (isNamed('connection', octets, start)) this.#connection += `${readValue(octets, colon, end)},`
+        if (isNamed('connection', octets, start)) this.#addConnection(octets, colon, end)
         else if (isNamed('keep-alive', octets, start)) this.#keepAlive += readValue(octets, colon, end)
         break
       case 14:
@@ -81,9 +83,16 @@ export class Framing {
   }
 
   #keepsAlive(minorVersion: number): boolean {
-    if (this.#connection === '') return minorVersion === 1
+    if (this.#connection === '') return minorVersion === 1 || this.#hasKeepAlive
     if (hasClose.test(this.#connection)) return false
-    return minorVersion === 1 || hasKeepAlive.test(this.#connection)
+    return minorVersion === 1 || this.#hasKeepAlive || hasKeepAlive.test(this.#connection)
+  }
+
+  #addConnection(octets: Buffer, colon: number, end: number): void {
+    // What most servers say needs no text: it is what HTTP/1.1 means without it.
+    const isUsual = end - colon === 12 && octets[colon + 1] === SPACE && isNamed('keep-alive', octets, colon + 2)
+    if (isUsual) this.#hasKeepAlive = true
+    else this.#connection += `${readValue(octets, colon, end)},`
   }
 
   #addLength(octets: Buffer, from: number, end: number): void {

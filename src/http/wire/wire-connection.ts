@@ -2,16 +2,16 @@ import type { Socket } from 'node:net'
 import { classify } from '../classify.ts'
 import { describeTimeOut, endOfRun } from '../cut-off.ts'
 import type { Deadline, Expiring } from '../deadlines.ts'
-import { KeptBody } from '../kept-body.ts'
 import { openSocket } from '../open-socket.ts'
-import { RequestError } from '../request-error.ts'
+import type { RequestError } from '../request-error.ts'
 import { mayResend } from '../resend.ts'
 import type { Exchange, PreparedRequest } from '../transport.ts'
 import type { ConnectionSettings } from '../transport-options.ts'
 import { type EncodedRequest, encodeRequest } from './encode-request.ts'
+import { PendingExchange } from './pending-exchange.ts'
 import { ResponseError } from './response-error.ts'
+import type { ResponseHead } from './response-head.ts'
 import { ResponseParser } from './response-parser.ts'
-import { WireExchange } from './wire-exchange.ts'
 
 /** One user's connections to one origin. */
 export interface Siblings {
@@ -20,42 +20,28 @@ export interface Siblings {
   readonly all: Set<WireConnection>
 }
 
-/**
- * One socket and one exchange at a time. A new socket is opened when the old one was closed.
- *
- * The exchange in flight has no object of its own: its moments are fields here, and the owner of its deadline is this. So a request
- * makes a promise, a deadline and its result, and no closure, timer or list of headers. A moment that has not come is 0: a field that is
- * a number at all times is overwritten in its place.
- */
+/** One socket and one exchange at a time. A new socket is opened when the old one was closed. */
 export class WireConnection implements Expiring {
+  readonly #url: URL
   /** Such as `127.0.0.1:3000`. */
   readonly #target: string
-  readonly #url: URL
   readonly #settings: ConnectionSettings
   readonly #siblings: Siblings
   readonly #parser = new ResponseParser()
+  readonly #exchange = new PendingExchange()
+  #encoded: EncodedRequest | undefined
+  #deadline: Deadline | undefined
+  /** The exchange is sent when the loop has looked at the socket. */
+  #isHeldBack = false
 
   #socket: Socket | undefined
   #isOpen = false
-  /** The socket is closed when the exchange on it ends. */
+  /** It is closed when the exchange on it ends. */
   #isRetired = false
-  /** Exchanges that ended well on this socket. */
-  #served = 0
+  /** It has carried an exchange. */
+  #hasServed = false
   #idleSince = 0
   #idleUntil = Number.POSITIVE_INFINITY
-
-  #encoded: EncodedRequest | undefined
-  #resolve: ((exchange: Exchange) => void) | undefined
-  #reject: ((error: RequestError) => void) | undefined
-  #deadline: Deadline | undefined
-  #body: KeptBody | undefined
-  #asked = 0
-  #sent = 0
-  #firstByte = 0
-  #connect: number | undefined
-  #received = 0
-  /** It is sent when the loop has looked at the socket. */
-  #isHeldBack = false
 
   constructor(origin: string, settings: ConnectionSettings, siblings: Siblings) {
     this.#url = new URL(origin)
@@ -67,31 +53,28 @@ export class WireConnection implements Expiring {
 
   exchange(request: PreparedRequest): Promise<Exchange> {
     const asked = performance.now()
-    const promise = new Promise<Exchange>(keepSettlers)
-    this.#resolve = resolveOfLast
-    this.#reject = rejectOfLast
-    this.#asked = asked
-    this.#received = 0
+    const promise = this.#exchange.begin(asked)
     this.#deadline = this.#settings.deadlines.add(request.timeout, this, asked)
     if (this.#encoded?.request === request || this.#encode(request)) this.#start(asked)
     return promise
   }
 
   expire(): void {
+    const { sent, firstByte } = this.#exchange
     const { timeout } = (this.#encoded as EncodedRequest).request
-    this.#cut('timeout', describeTimeOut(this.#target, timeout, this.#sent > 0, this.#firstByte > 0))
+    this.#reject('timeout', describeTimeOut(this.#target, timeout, sent > 0, firstByte > 0))
   }
 
   /** Closes the socket, as soon as nothing is in flight on it. */
   retire(): void {
-    if (this.#resolve === undefined) this.#dropSocket()
-    else this.#isRetired = true
+    if (this.#exchange.isPending) this.#isRetired = true
+    else this.#dropSocket()
   }
 
   /** Cuts what is in flight: the run is over. */
   close(): void {
-    if (this.#resolve === undefined) this.#dropSocket()
-    else this.#cut('interrupted', endOfRun)
+    if (this.#exchange.isPending) this.#reject('interrupted', endOfRun)
+    else this.#dropSocket()
   }
 
   #encode(request: PreparedRequest): boolean {
@@ -138,7 +121,7 @@ export class WireConnection implements Expiring {
     // The deadline of an exchange keeps the process alive; an idle connection doesn't.
     socket.unref()
     this.#isOpen = true
-    this.#connect = connect
+    this.#exchange.connect = connect
     this.#send(performance.now())
   }
 
@@ -150,34 +133,33 @@ export class WireConnection implements Expiring {
   }
 
   #send(now: number): void {
-    const { request, start, rest, isToHead, memo } = this.#encoded as EncodedRequest
+    const encoded = this.#encoded as EncodedRequest
     const socket = this.#socket as Socket
     this.#isHeldBack = false
-    this.#sent = now
-    this.#body = request.maxBody > 0 ? new KeptBody(request.maxBody) : undefined
-    this.#parser.reset(isToHead, this.#body, memo)
-    if (rest === undefined) {
-      socket.write(start, 'latin1')
+    this.#exchange.send(now, encoded.request, encoded)
+    this.#parser.reset(encoded.isToHead, this.#exchange.body, encoded.memo)
+    if (encoded.rest === undefined) {
+      socket.write(encoded.start, 'latin1')
       return
     }
     socket.cork()
-    socket.write(start, 'latin1')
-    socket.write(rest)
+    socket.write(encoded.start, 'latin1')
+    socket.write(encoded.rest)
     socket.uncork()
   }
 
   #receive(octets: Buffer, length: number): void {
+    const exchange = this.#exchange
     // Nobody has asked for that, so nobody can tell what it is.
-    if (this.#sent === 0) {
+    if (exchange.sent === 0) {
       this.#lose(this.#socket as Socket, cutOff)
       return
     }
-
     const now = performance.now()
     const parser = this.#parser
     const informational = parser.informational
-    if (this.#firstByte === 0) this.#firstByte = now
-    this.#received += length
+    if (exchange.firstByte === 0) exchange.firstByte = now
+    exchange.received += length
     let used: number
     try {
       used = parser.read(octets, 0, length)
@@ -186,35 +168,21 @@ export class WireConnection implements Expiring {
       return
     }
     if (parser.isComplete) this.#complete(now, parser.keepsAlive && used === length)
-    else if (parser.informational !== informational) this.#firstByte = parser.hasBegun ? now : 0
+    else if (parser.informational !== informational) exchange.firstByte = parser.hasBegun ? now : 0
   }
 
   #complete(now: number, keepsAlive: boolean): void {
-    const { head } = this.#parser
-    const { length } = this.#encoded as EncodedRequest
-    if (head === undefined) return
-    const exchange = new WireExchange(
-      head,
-      this.#body?.bytes,
-      this.#asked,
-      this.#sent,
-      this.#firstByte,
-      now,
-      this.#connect,
-      length,
-      this.#received,
-    )
+    const head = this.#parser.head as ResponseHead
     // A server may answer before it has read the whole request, and what is left of that is then no request.
     const mayReuse = keepsAlive && !this.#isRetired && this.#settings.keepAlive && this.#socket?.writableLength === 0
-    if (mayReuse) this.#rest(now, head.keepAliveTimeout)
+    if (mayReuse) this.#keepSocket(now, head.keepAliveTimeout)
     else this.#dropSocket()
-    const resolve = this.#resolve
     this.#end()
-    resolve?.(exchange)
+    this.#exchange.resolve(head, now)
   }
 
-  #rest(now: number, keepAliveTimeout: number | undefined): void {
-    this.#served += 1
+  #keepSocket(now: number, keepAliveTimeout: number | undefined): void {
+    this.#hasServed = true
     this.#idleSince = now
     // Given up a little before the server does, as a request takes a moment to get there.
     this.#idleUntil = keepAliveTimeout === undefined ? Number.POSITIVE_INFINITY : now + keepAliveTimeout - KEEP_ALIVE_MARGIN
@@ -223,58 +191,37 @@ export class WireConnection implements Expiring {
   /** The socket is of no more use, with an exchange on it or without. */
   #lose(socket: Socket, error: Error): void {
     if (socket !== this.#socket) return
-    const isStale = this.#served > 0 && this.#received === 0
+    const isStale = this.#hasServed && this.#exchange.received === 0
     this.#dropSocket()
-    if (this.#resolve === undefined) return
+    if (!this.#exchange.isPending) return
 
     const { isIdempotent } = this.#encoded as EncodedRequest
-    const sent = this.#sent === 0 ? undefined : this.#sent
+    const sent = this.#exchange.sent === 0 ? undefined : this.#exchange.sent
     if (sent !== undefined && error === cutOff && this.#parser.finish()) this.#complete(performance.now(), false)
     else if (mayResend(error, isStale, isIdempotent, sent)) this.#resend()
     else this.#fail(error)
   }
 
   #resend(): void {
-    this.#sent = 0
+    this.#exchange.sent = 0
     this.#isHeldBack = false
     this.#open()
   }
 
   #fail(error: Error): void {
     const { category, message } = classify(error, this.#target)
-    this.#settle(category, message, { cause: error })
+    this.#reject(category, message, { cause: error })
   }
 
-  #cut(category: 'timeout' | 'interrupted', message: string): void {
-    this.#settle(category, message, {})
-  }
-
-  #settle(category: RequestError['category'], message: string, options: ErrorOptions): void {
-    const isSent = this.#sent > 0
-    const times = {
-      asked: this.#asked,
-      sent: isSent ? this.#sent : undefined,
-      firstByte: this.#firstByte > 0 ? this.#firstByte : undefined,
-      end: performance.now(),
-      connect: this.#connect,
-      bytesSent: isSent ? (this.#encoded?.length ?? 0) : 0,
-      bytesReceived: this.#received,
-    }
+  #reject(category: RequestError['category'], message: string, options: ErrorOptions = {}): void {
     this.#dropSocket()
-    const reject = this.#reject
     this.#end()
-    reject?.(new RequestError(category, message, times, options))
+    this.#exchange.reject(category, message, options)
   }
 
   #end(): void {
     this.#deadline?.remove()
     this.#deadline = undefined
-    this.#resolve = undefined
-    this.#reject = undefined
-    this.#body = undefined
-    this.#connect = undefined
-    this.#sent = 0
-    this.#firstByte = 0
     this.#isHeldBack = false
     // One whose socket is open is taken before this one, if this has none.
     if (this.#socket === undefined) this.#siblings.idle.unshift(this)
@@ -286,24 +233,15 @@ export class WireConnection implements Expiring {
     this.#socket = undefined
     this.#isOpen = false
     this.#isRetired = false
-    this.#served = 0
+    this.#hasServed = false
     this.#idleUntil = Number.POSITIVE_INFINITY
     socket?.destroy()
   }
 }
 
-/** Milliseconds. */
+/** Milliseconds for which a socket that is left alone is taken to be as it was. */
 const LONGEST_TURN = 1
 /** Milliseconds. */
 const KEEP_ALIVE_MARGIN = 500
 
 const cutOff = new ResponseError('cut-off', 'other side closed')
-
-// A promise runs its executor at once, so one function serves all of them: a closure for each request was measured to take 0.1 µs.
-let resolveOfLast: ((exchange: Exchange) => void) | undefined
-let rejectOfLast: ((error: RequestError) => void) | undefined
-
-function keepSettlers(resolve: (exchange: Exchange) => void, reject: (error: RequestError) => void): void {
-  resolveOfLast = resolve
-  rejectOfLast = reject
-}
