@@ -11,7 +11,7 @@ import { Framing, MAX_HEAD, type ResponseHead } from './response-head.ts'
  * - each line ends with CR LF; a bare LF, a bare CR, NUL and other control characters (but tabs in values) are refused
  * - a name is a token, right at the start of its line and right before its colon: no space before the colon, no folded lines
  * - one content-length, of digits alone and at most 2^53 − 1; not the same one twice either
- * - no transfer-encoding but `chunked`, once, in HTTP/1.1, and without a content-length
+ * - no transfer-encoding but `chunked`, once, in HTTP/1.1, and without a content-length; no status 1xx in HTTP/1.0
  * - at most 64 KB in all
  */
 export class HeadScanner {

@@ -71,6 +71,7 @@ export class Framing {
   /** The head that these headers were part of. */
   finish(status: number, minorVersion: number, text: string): ResponseHead {
     if (this.#isChunked && this.#contentLength !== undefined) throw malformed('content-length and transfer-encoding')
+    if (status < 200 && minorVersion === 0) throw malformed('status 1xx in HTTP/1.0')
     if (this.#isChunked && minorVersion === 0) throw malformed('transfer-encoding in HTTP/1.0')
     return {
       status,

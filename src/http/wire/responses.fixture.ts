@@ -184,6 +184,7 @@ export const refused: readonly RefusedSample[] = [
   refuse('trailer', 'a bare CR after a trailer', `${chunked}2\r\nok\r\n0\r\nx: y\r\r\n\r\n`),
   refuse('trailer', 'a bare LF at the end', `${chunked}2\r\nok\r\n0\r\n\n`),
   refuse('trailer', 'a bare CR at the end', `${chunked}2\r\nok\r\n0\r\n\rx`),
+  refuse('status 1xx in HTTP/1.0', '1xx in HTTP/1.0', `HTTP/1.0 103 Early Hints\r\n\r\n${start}${sized}`),
   refuse('bad upgrade', '101', 'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n'),
   refuse('head', 'a head of 1 MB', `${start}x: ${'x'.repeat(1_000_000)}\r\n${sized}`),
   refuse('head', 'a name of 1 MB', `${start}${'x'.repeat(1_000_000)}: x\r\n${sized}`),
