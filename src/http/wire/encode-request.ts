@@ -6,7 +6,7 @@ import { HeadMemo } from './head-memo.ts'
 export interface EncodedRequest {
   readonly request: PreparedRequest
   /** Head and body together where they are short, so that they go out in one piece. */
-  readonly start: string | Buffer
+  readonly start: Buffer
   /** The body, where it is long: it is not copied. */
   readonly rest: Uint8Array | undefined
   /** Octets of both. */
@@ -33,11 +33,11 @@ export function encodeRequest(request: PreparedRequest, keepAlive: boolean): Enc
 
 function encode(request: PreparedRequest, keepAlive: boolean): EncodedRequest {
   const { method, body } = request
-  const head = encodeHead(request, keepAlive)
+  const head = Buffer.from(encodeHead(request, keepAlive), 'latin1')
   const isShort = body !== undefined && body.length <= LONGEST_COPY
   return {
     request,
-    start: isShort && body.length > 0 ? Buffer.concat([Buffer.from(head, 'latin1'), body]) : head,
+    start: isShort && body.length > 0 ? Buffer.concat([head, body]) : head,
     rest: isShort ? undefined : body,
     length: head.length + (body?.length ?? 0),
     isToHead: method === 'HEAD',

@@ -139,11 +139,11 @@ export class WireConnection implements Expiring {
     this.#exchange.send(now, encoded.request, encoded)
     this.#parser.reset(encoded.isToHead, this.#exchange.body, encoded.memo)
     if (encoded.rest === undefined) {
-      socket.write(encoded.start, 'latin1')
+      socket.write(encoded.start)
       return
     }
     socket.cork()
-    socket.write(encoded.start, 'latin1')
+    socket.write(encoded.start)
     socket.write(encoded.rest)
     socket.uncork()
   }
