@@ -4,12 +4,13 @@ import { loadProject } from 'vitest-load/config'
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['src/**/*.test.ts', 'fixtures/**/*.test.ts'] } },
+      { test: { name: 'unit', include: ['src/**/*.test.ts', 'fixtures/**/*.test.ts', 'tests/performance/peers/**/*.test.ts'] } },
       {
         test: { name: 'end-to-end', include: ['tests/end-to-end/**/*.test.ts'], testTimeout: 60_000, fileParallelism: false },
       },
       { test: { name: 'consumer', include: ['tests/consumer/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 180_000 } },
       loadProject({
+        exclude: ['tests/performance/peers/**'],
         baseUrl: 'http://127.0.0.1:4876',
         webServer: { command: 'node fixtures/server.ts --port 4876', url: '/health' },
         ready: { url: '/v1/models', expect: (reply) => reply.json().data.length > 0 || 'no model is loaded' },

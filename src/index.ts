@@ -19,6 +19,7 @@ export type {
 } from './metrics/counts.ts'
 export type { Environment } from './metrics/environment.ts'
 export type { ErrorCategory } from './metrics/error-category.ts'
+export type { GeneratorHealth } from './metrics/generator-health.ts'
 export { parseResult } from './metrics/load-result.ts'
 export type { Outcome, Warning } from './metrics/outcome.ts'
 export type { LoadResult, Measurement, TimelinePoint } from './metrics/result.ts'
@@ -31,11 +32,13 @@ export { type LoadLevel, levels } from './profile/levels.ts'
 export type { OpenOptions } from './profile/open-options.ts'
 export { perVuIterations } from './profile/per-vu-iterations.ts'
 export type {
+  AppliedProfile,
   Arrivals,
   Burst,
   ClosedProfile,
   ConstantRate,
   ConstantVus,
+  LoadModel,
   OpenProfile,
   PerVuIterations,
   Profile,
@@ -43,6 +46,7 @@ export type {
   RampingVus,
   SharedIterations,
   Stage,
+  Together,
 } from './profile/profile.ts'
 export { type ProgressiveRateOptions, type ProgressiveVusOptions, progressive } from './profile/progressive.ts'
 export { type RampingRateOptions, type RampingRateStage, rampingRate } from './profile/ramping-rate.ts'
@@ -52,6 +56,7 @@ export { type SoakRateOptions, type SoakVusOptions, soak } from './profile/soak.
 export { type SpikeRateOptions, type SpikeVusOptions, spike } from './profile/spike.ts'
 export type { FanOutFunction, FanOutOptions } from './run/fan-out.ts'
 export { LoadAbortedError } from './run/load-aborted-error.ts'
+export type { LoadEntries } from './run/load-all.ts'
 export type { LoadOptions } from './run/load-options.ts'
 export type { ScenarioContext } from './scenario/context.ts'
 export { type Feeder, type FeederOptions, feeder } from './scenario/feeder.ts'
@@ -61,5 +66,6 @@ export { type Scenario, type ScenarioFunction, type ScenarioInput, type Scenario
 export type { WeightedTask } from './scenario/tasks.ts'
 export { between, constant, exponential, type ThinkTime } from './scenario/think-time.ts'
 export type { LatencySummary } from './stats/summary.ts'
-export { fanOut, load } from './vitest/load.ts'
+export type { AbortWhen } from './verdict/abort-options.ts'
+export { fanOut, load, loadAll } from './vitest/load.ts'
 export type { LoadMatchers } from './vitest/matchers/types.ts'

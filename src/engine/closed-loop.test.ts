@@ -14,6 +14,7 @@ interface Rehearsal {
   readonly interrupted: number[]
   readonly vus: [at: number, active: number][]
   readonly abort: AbortController
+  readonly enough: AbortController
   readonly clock: FakeClock
   readonly over: Promise<void>
   isOver: boolean
@@ -28,7 +29,17 @@ function rehearse(
   const clock = new FakeClock()
   const time = startTime(clock, warmUp)
   const abort = new AbortController()
-  const rehearsal: Rehearsal = { starts: [], interrupted: [], vus: [], abort, clock, isOver: false, over: Promise.resolve() }
+  const enough = new AbortController()
+  const rehearsal: Rehearsal = {
+    starts: [],
+    interrupted: [],
+    vus: [],
+    abort,
+    enough,
+    clock,
+    isOver: false,
+    over: Promise.resolve(),
+  }
   let users = 0
   const createUser = (): User => {
     const slot = users++
@@ -52,7 +63,8 @@ function rehearse(
     }
   }
   const onVus = (active: number): void => void rehearsal.vus.push([time.now(), active])
-  const over = runClosedLoop({ profile, warmUp, gracefulStop, time, signal: abort.signal, createUser, onVus }).then(() => {
+  const signals = { signal: abort.signal, enough: enough.signal }
+  const over = runClosedLoop({ profile, warmUp, gracefulStop, time, ...signals, createUser, onVus }).then(() => {
     rehearsal.isOver = true
   })
   return Object.assign(rehearsal, { over })
@@ -129,6 +141,7 @@ describe('a permit', () => {
       gracefulStop: 0,
       time: startTime(clock, 0),
       signal: new AbortController().signal,
+      enough: new AbortController().signal,
       createUser: () => ({ run: async (mayIterate) => void permits.push(mayIterate), leave() {}, interrupt() {} }),
       onVus() {},
     })
@@ -157,8 +170,42 @@ describe('a run that is aborted', () => {
     }
     const signal = AbortSignal.abort()
     const options = { profile: constantVus(3, '10s'), warmUp: 0, gracefulStop: 0, time: startTime(clock, 0), signal }
-    await runClosedLoop({ ...options, createUser, onVus() {} })
+    await runClosedLoop({ ...options, enough: new AbortController().signal, createUser, onVus() {} })
     expect(users).toBe(0)
+  })
+})
+
+describe('a run that has sent all that it may', () => {
+  it.each([
+    ['a time', constantVus(2, '10s')],
+    ['iterations', perVuIterations(2, 100)],
+  ])('starts no iteration any more, and waits for those under way: %s', async (_, profile) => {
+    const run = rehearse(profile, 400)
+    await run.clock.advance(1000)
+    run.enough.abort()
+    await run.clock.advance(199)
+    expect(run.isOver).toBe(false)
+    await run.clock.advance(1)
+    expect(run).toMatchObject({ isOver: true, interrupted: [] })
+    expect(run.starts).toHaveLength(6)
+  })
+
+  it('lets nobody join any more', async () => {
+    const run = rehearse(constantVus(5, '10s', { spawnRate: '1/s' }), 1500)
+    await run.clock.advance(1200)
+    run.enough.abort()
+    await run.clock.advance(5000)
+    expect(run.isOver).toBe(true)
+    expect(run.starts.map(([slot]) => slot)).toEqual([0, 1])
+  })
+
+  it('cuts what takes longer than the grace', async () => {
+    const run = rehearse(constantVus(1, '10s'), 1e9, { gracefulStop: 2000 })
+    run.enough.abort()
+    await run.clock.advance(1999)
+    expect(run.isOver).toBe(false)
+    await run.clock.advance(1)
+    expect(run).toMatchObject({ isOver: true, interrupted: [0] })
   })
 })
 

@@ -25,6 +25,8 @@ export interface ClosedLoopOptions {
   readonly time: RunTime
   /** Interrupts all users at once. */
   readonly signal: AbortSignal
+  /** Aborts when the run has sent all that it may: no iteration starts any more, and those under way may finish. */
+  readonly enough: AbortSignal
   readonly createUser: () => User
   readonly onVus: (active: number) => void
 }
@@ -33,11 +35,15 @@ export interface ClosedLoopOptions {
 export async function runClosedLoop(options: ClosedLoopOptions): Promise<void> {
   const loop = new ClosedLoop(options)
   const interrupt = (): void => loop.interrupt()
+  const stop = (): void => loop.stop()
+  if (options.enough.aborted) stop()
   options.signal.addEventListener('abort', interrupt, { once: true })
+  options.enough.addEventListener('abort', stop, { once: true })
   try {
     await loop.run()
   } finally {
     options.signal.removeEventListener('abort', interrupt)
+    options.enough.removeEventListener('abort', stop)
   }
 }
 
@@ -48,7 +54,9 @@ interface Member {
 
 class ClosedLoop {
   readonly #options: ClosedLoopOptions
-  readonly #stop: number
+  readonly #over: AbortSignal
+  /** From this moment on no iteration starts. */
+  #stop: number
   readonly #members = new Set<Member>()
   /** Who is in a slot now; one who was told to leave has left its slot already. */
   readonly #slots = new Map<number, Member>()
@@ -57,17 +65,18 @@ class ClosedLoop {
   #sharedIterations: number
 
   constructor(options: ClosedLoopOptions) {
-    const { profile } = options
+    const { profile, signal, enough } = options
     this.#options = options
+    this.#over = AbortSignal.any([signal, enough])
     this.#stop = latestStop(profile)
     this.#sharedIterations = profile.kind === 'shared-iterations' ? profile.iterations : Number.POSITIVE_INFINITY
   }
 
   async run(): Promise<void> {
-    const { profile, warmUp, time, signal } = this.#options
+    const { profile, warmUp, time } = this.#options
     for (const change of userChanges(profile, warmUp)) {
-      if (change.at > time.now()) await time.until(change.at, signal)
-      if (signal.aborted) break
+      if (change.at > time.now()) await time.until(change.at, this.#over)
+      if (this.#over.aborted) break
       this.#apply(change)
     }
     await this.#lastUser()
@@ -75,16 +84,21 @@ class ClosedLoop {
     await Promise.all([...this.#members].map((member) => member.gone))
   }
 
+  /** Ends the profile now. */
+  stop(): void {
+    this.#stop = Number.NEGATIVE_INFINITY
+  }
+
   interrupt(): void {
     for (const { user } of this.#members) user.interrupt()
   }
 
-  /** Until the profile's time is over, the run is aborted, or all users have done their iterations. */
+  /** Until the profile's time is over, the run is, or all users have done their iterations. */
   async #lastUser(): Promise<void> {
-    const { profile, time, signal } = this.#options
+    const { profile, time } = this.#options
     const counts = profile.kind === 'shared-iterations' || profile.kind === 'per-vu-iterations'
     if (counts && this.#members.size === 0) return
-    await time.until(this.#stop, counts ? AbortSignal.any([signal, this.#deserted.signal]) : signal)
+    await time.until(this.#stop, counts ? AbortSignal.any([this.#over, this.#deserted.signal]) : this.#over)
   }
 
   #apply({ change, user: slot }: UserChange): void {

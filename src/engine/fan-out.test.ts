@@ -8,6 +8,7 @@ import type { VirtualUser } from './virtual-user.ts'
 interface Rehearsal {
   readonly clock: FakeClock
   readonly abort: AbortController
+  readonly enough: AbortController
   /** Who performed which item from when on, and what it drew at its start and at its end. */
   readonly calls: { user: number; data: unknown; due: number; drawn: unknown[] }[]
   readonly interrupted: number[]
@@ -26,6 +27,7 @@ function rehearse(items: readonly unknown[], concurrency: number, duration: (dat
   const rehearsal: Rehearsal = {
     clock,
     abort: new AbortController(),
+    enough: new AbortController(),
     calls: [],
     interrupted: [],
     closed: [],
@@ -65,6 +67,7 @@ function rehearse(items: readonly unknown[], concurrency: number, duration: (dat
     concurrency,
     time: startTime(clock, 0),
     signal: rehearsal.abort.signal,
+    enough: rehearsal.enough.signal,
     createUser,
     random: createRandom(1),
     onVus: (active) => void rehearsal.vus.push(active),
@@ -83,6 +86,15 @@ describe('a fan-out', () => {
     expect(run).toMatchObject({ isOver: false, interrupted: [] })
     await run.clock.advance(1)
     expect(run).toMatchObject({ isOver: true, interrupted: [1, 2] })
+    expect(run.calls.map(({ data }) => data)).toEqual(['a', 'b', 'c', 'd'])
+  })
+
+  it('makes no more calls when the run has sent all that it may, and waits for those under way', async () => {
+    const run = rehearse(letters, 2, () => 100)
+    await run.clock.advance(150)
+    run.enough.abort()
+    await run.clock.advance(50)
+    expect(run).toMatchObject({ isOver: true, interrupted: [] })
     expect(run.calls.map(({ data }) => data)).toEqual(['a', 'b', 'c', 'd'])
   })
 

@@ -11,6 +11,8 @@ export interface FanOutOptions {
   readonly end: number
   readonly time: RunTime
   readonly signal: AbortSignal
+  /** Aborts when the run has sent all that it may: no call is made any more, and those under way may finish. */
+  readonly enough: AbortSignal
   readonly createUser: () => VirtualUser
   /** For each item its own source, whoever performs it. */
   readonly random: Random
@@ -24,6 +26,7 @@ export async function runFanOut({
   end,
   time,
   signal,
+  enough,
   random,
   createUser,
   onVus,
@@ -50,7 +53,7 @@ export async function runFanOut({
   })
   const calls = items.map((data, index) =>
     limit(async () => {
-      if (stop.aborted) return
+      if (stop.aborted || enough.aborted) return
       const user = employ()
       onVus(limit.activeCount)
       await user.iterate(time.now(), { data, random: random.fork(index) })

@@ -21,7 +21,8 @@ function employ(
     },
   }
   const onSecond = (): void => void events.push(`second at ${time.now()}`)
-  const over = keepHouse({ recorder: recorder as Recorder, time, signal: abort.signal, onSecond })
+  const beforeSecond = async (): Promise<void> => void events.push('before the second')
+  const over = keepHouse({ recorder: recorder as Recorder, time, signal: abort.signal, beforeSecond, onSecond })
   return { events, over, abort: () => abort.abort(), time }
 }
 
@@ -32,7 +33,14 @@ describe('a housekeeper', () => {
     await clock.advance(2500)
     abort()
     await over
-    expect(events).toEqual(['tidy until 1000', 'second at 1000', 'tidy until 2000', 'second at 2000'])
+    expect(events).toEqual([
+      'before the second',
+      'tidy until 1000',
+      'second at 1000',
+      'before the second',
+      'tidy until 2000',
+      'second at 2000',
+    ])
   })
 
   it('keeps to whole seconds of the run, in the warm-up as well', async () => {
@@ -52,7 +60,7 @@ describe('a housekeeper', () => {
     const onSecond = (): void => {
       seconds += 1
     }
-    const over = keepHouse({ recorder, time: startTime(clock, 0), signal: abort.signal, onSecond })
+    const over = keepHouse({ recorder, time: startTime(clock, 0), signal: abort.signal, beforeSecond: async () => {}, onSecond })
     recorder.scope('s', 0).request(sample({ end: 300 }))
     await clock.advance(999)
     expect(recorder.intervals).toEqual([])
@@ -130,6 +138,6 @@ describe('a housekeeper', () => {
     while (taken < 11) await new Promise((resolve) => setImmediate(resolve))
     expect(taken).toBe(50)
     await house.over
-    expect(house.events).toEqual(['tidy until 1000'])
+    expect(house.events).toEqual(['before the second', 'tidy until 1000'])
   })
 })

@@ -8,15 +8,18 @@ export interface HousekeeperOptions {
   readonly recorder: Recorder
   readonly time: RunTime
   readonly signal: AbortSignal
+  /** Called at the end of each second, before its interval is closed. */
+  readonly beforeSecond: () => Promise<void>
   /** Called after each second, when its interval is closed. */
   readonly onSecond: () => void
 }
 
 /** Closes the recorder's intervals second by second, in pieces too small to delay a request. Resolves when the signal aborts. */
-export async function keepHouse({ recorder, time, signal, onSecond }: HousekeeperOptions): Promise<void> {
+export async function keepHouse({ recorder, time, signal, beforeSecond, onSecond }: HousekeeperOptions): Promise<void> {
   while (!signal.aborted) {
     await time.until((Math.floor(time.now() / 1000) + 1) * 1000, signal)
     if (signal.aborted) return
+    await beforeSecond()
     await inPieces(recorder.tidy(time.now()), time, signal)
     if (!signal.aborted) onSecond()
   }

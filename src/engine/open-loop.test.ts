@@ -12,6 +12,7 @@ interface Rehearsal {
   readonly interrupted: number[]
   readonly users: () => number
   readonly abort: AbortController
+  readonly enough: AbortController
   readonly over: Promise<void>
   isOver: boolean
 }
@@ -20,11 +21,12 @@ interface Rehearsal {
 async function rehearse(
   arrivals: readonly number[],
   iteration: (due: number) => number,
-  { vus = 1, maxVus = 1, opening = 0, end = 10_000, gracefulStop = 5000, hasLeft = false } = {},
+  { vus = 1, maxVus = 1, opening = 0, end = 10_000, gracefulStop = 5000, hasLeft = false, hasData = true } = {},
 ): Promise<Rehearsal> {
   const clock = new FakeClock()
   const time = createRunTime(clock)
   const abort = new AbortController()
+  const enough = new AbortController()
   let users = 0
   const rehearsal = {
     clock,
@@ -33,6 +35,7 @@ async function rehearse(
     interrupted: [] as number[],
     users: () => users,
     abort,
+    enough,
     isOver: false,
   }
   const createUser = (): Worker => {
@@ -42,8 +45,10 @@ async function rehearse(
       hasLeft,
       open: () => clock.sleep(opening),
       async iterateLate(due) {
+        if (!hasData) return false
         rehearsal.starts.push([due, time.now()])
         await clock.sleep(iteration(due), cut.signal)
+        return true
       },
       close: async () => {},
       interrupt() {
@@ -61,6 +66,7 @@ async function rehearse(
     time,
     pacer: new Pacer({ time, maySpin: false }),
     signal: abort.signal,
+    enough: enough.signal,
     createUser,
     onVus: () => {},
     onDrop: (due) => rehearsal.dropped.push(due),
@@ -131,6 +137,25 @@ describe('the open loop', () => {
     await over
     expect(starts).toEqual([])
     expect(dropped).toEqual([0, 1000])
+  })
+
+  it('drops what finds no data only when it is due', async () => {
+    const { clock, starts, dropped, over } = await rehearse([0, 1000], () => 10, { hasData: false })
+    await clock.advance(30_000)
+    await over
+    expect(starts).toEqual([])
+    expect(dropped).toEqual([0, 1000])
+  })
+
+  it('neither starts nor drops what is due when the run has sent all that it may, and waits for what is under way', async () => {
+    const run = await rehearse([0, 1000, 2000, 3000], () => 700, { vus: 5, maxVus: 5 })
+    await run.clock.advance(1500)
+    run.enough.abort()
+    await run.clock.advance(199)
+    expect(run.isOver).toBe(false)
+    await run.clock.advance(1)
+    expect(run).toMatchObject({ isOver: true, dropped: [], interrupted: [] })
+    expect(run.starts.map(([due]) => due)).toEqual([0, 1000])
   })
 
   it('ends at once when it is aborted', async () => {

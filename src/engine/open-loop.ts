@@ -5,8 +5,8 @@ import type { RunTime } from './run-time.ts'
 export interface Worker {
   /** Gets ready; never rejects. */
   open(): Promise<void>
-  /** One iteration that was due at `due`, and starts now; never rejects. */
-  iterateLate(due: number): Promise<unknown>
+  /** One iteration that was due at `due`, and starts now; never rejects. `false`: there was no data for it, so it never started. */
+  iterateLate(due: number): Promise<boolean>
   /** Ends its session, within what time is left to it. */
   close(): Promise<void>
   /** Whether it will do no other one: it has no data to go on with. */
@@ -28,9 +28,11 @@ export interface OpenLoopOptions {
   readonly time: RunTime
   readonly pacer: Pacer
   readonly signal: AbortSignal
+  /** Aborts when the run has sent all that it may: no iteration is due any more, and those under way may finish. */
+  readonly enough: AbortSignal
   readonly createUser: () => Worker
   readonly onVus: (active: number) => void
-  /** Nobody was free for the iteration that was due at `due`. */
+  /** Nobody was free, or had data, for the iteration that was due at `due`. */
   readonly onDrop: (due: number) => void
 }
 
@@ -60,28 +62,29 @@ export class OpenLoop {
   }
 
   async run(): Promise<void> {
-    const { end, time, signal } = this.#options
+    const { end, time, signal, enough } = this.#options
+    const over = AbortSignal.any([signal, enough])
     const interrupt = (): void => {
       for (const user of this.#users) user.interrupt()
     }
     if (signal.aborted) interrupt()
     signal.addEventListener('abort', interrupt, { once: true })
-    await this.#fire()
-    await time.until(end, signal)
+    await this.#fire(over)
+    await time.until(end, over)
     await this.#finish(interrupt)
     signal.removeEventListener('abort', interrupt)
   }
 
-  async #fire(): Promise<void> {
-    const { arrivals, pacer, signal, time } = this.#options
+  async #fire(over: AbortSignal): Promise<void> {
+    const { arrivals, pacer, time } = this.#options
     let inARow = 0
     for (const due of arrivals) {
       inARow += 1
       if (due > time.now()) {
-        await pacer.until(due, signal)
+        await pacer.until(due, over)
         inARow = 0
       } else if (inARow % BURST === 0) await pacer.turn()
-      if (signal.aborted) return
+      if (over.aborted) return
       this.#start(due)
     }
   }
@@ -94,8 +97,9 @@ export class OpenLoop {
       onDrop(due)
       return
     }
-    const running = user.iterateLate(due).then(() => {
+    const running = user.iterateLate(due).then((isStarted) => {
       this.#running.delete(running)
+      if (!isStarted) onDrop(due)
       if (!user.hasLeft) this.#idle.push(user)
     })
     this.#running.add(running)

@@ -24,6 +24,14 @@ describe('a pacer', () => {
     expect(pacer.spun).toBeLessThan(20)
   })
 
+  it('counts a turn once in which several wait', async () => {
+    const time = startTime(systemClock, 0)
+    const pacer = new Pacer({ time, maySpin: true })
+    const begin = time.now()
+    await Promise.all(Array.from({ length: 100 }, () => pacer.until(begin + 1.4, never)))
+    expect(pacer.spun).toBeLessThanOrEqual(time.now() - begin)
+  })
+
   it('does not spin where it may not', async () => {
     const clock = new FakeClock()
     const pacer = new Pacer({ time: startTime(clock, 0), maySpin: false })

@@ -24,6 +24,8 @@ export class Pacer {
   readonly #maySpin: boolean
   #window = WIDEST_WINDOW
   #spun = 0
+  /** Until when turns are counted: several may wait for their moments in the same one. */
+  #counted = Number.NEGATIVE_INFINITY
 
   constructor({ time, maySpin = availableParallelism() > 1 }: PacerOptions) {
     this.#time = time
@@ -66,7 +68,8 @@ export class Pacer {
       await this.turn()
       now = this.#time.now()
       // A turn in which sockets were served took longer, and that was work.
-      this.#spun += Math.min(now - begin, IDLE_TURN)
+      this.#spun += Math.max(0, Math.min(now - Math.max(begin, this.#counted), IDLE_TURN))
+      this.#counted = now
     }
   }
 

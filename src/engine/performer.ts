@@ -1,4 +1,4 @@
-import { duration as durationReader, parseOptions } from '../core/options.ts'
+import { duration as durationReader, number as numberReader, object, parseOptions } from '../core/options.ts'
 import type { Random } from '../core/random.ts'
 import type { Duration } from '../core/units.ts'
 import type { Client } from '../http/client.ts'
@@ -68,6 +68,7 @@ export class Performer {
       vu: number,
       signal: this.#interrupted.signal,
       check: (name, ok) => this.#check(name, ok),
+      record: (name, value) => this.#record(name, value),
       measure: (name, work) => this.#measure(name, work),
       sleep: (duration) => this.#sleep(duration),
     }
@@ -172,6 +173,12 @@ export class Performer {
     return Boolean(ok)
   }
 
+  #record(name: string, value: number): void {
+    const known = typeof value === 'number' && value >= 0 && value <= MOST_OF_A_TREND
+    if (!known) parseOptions('record', { value }, object({ value: numberReader({ min: 0, max: MOST_OF_A_TREND }) }))
+    this.#scope.trend(name, value, this.#options.time.now())
+  }
+
   async #measure<T>(name: string, work: () => T | Promise<T>): Promise<T> {
     const scope = this.#scope
     const start = this.#options.time.now()
@@ -196,6 +203,9 @@ export class Performer {
     if (this.hasLeft) await this.turn()
   }
 }
+
+/** The largest value of a custom metric; beyond it histograms don't tell values apart. */
+const MOST_OF_A_TREND = 1e12
 
 // Errors that `measure` has counted, and that fail the iteration as well.
 const measured = new WeakSet<object>()

@@ -12,7 +12,9 @@ import type { LoadResult } from '../metrics/result.ts'
 import type { RequestSample } from '../metrics/sample.ts'
 import { facts, sample } from '../metrics/samples.fixture.ts'
 import type { ScenarioContext } from '../scenario/context.ts'
+import { type FeederOptions, feeder } from '../scenario/feeder.ts'
 import { pacing } from '../scenario/pacing.ts'
+import { openFeeder, type RowSource } from '../scenario/row-source.ts'
 import { onlyTask } from '../scenario/tasks.ts'
 import { constant } from '../scenario/think-time.ts'
 import { startTime } from './run-time.ts'
@@ -23,7 +25,7 @@ type Run = (context: ScenarioContext<unknown, unknown>) => unknown
 
 /** A user of functions, whose `http.get` takes 10 ms; one of `/reset` is a transport error. */
 function createUser(
-  { run, ...parts }: Partial<FunctionScript> & { run: Run },
+  { run, rows, ...parts }: Partial<FunctionScript> & { run: Run; rows?: RowSource },
   clock: Clock = new FakeClock(),
 ): {
   user: VirtualUser
@@ -53,6 +55,7 @@ function createUser(
       rowPer: 'session',
       ...parts,
     },
+    rows,
     client: client as never,
     recorder,
     time,
@@ -93,12 +96,27 @@ function fakeClient(clock: Clock): { readonly closes: number } {
       client.transportErrors = 0
       client.settled = 0
     },
+    forgetCookies() {},
     async close() {
       isClosed = true
       client.closes += 1
     },
   }
   return client
+}
+
+/** Its timers are late by so many milliseconds. */
+class LateClock extends FakeClock {
+  readonly #late: number
+
+  constructor(late: number) {
+    super()
+    this.#late = late
+  }
+
+  override async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    await super.sleep(ms + this.#late, signal)
+  }
 }
 
 /** A permit for so many iterations. */
@@ -108,6 +126,39 @@ function times(count: number): () => boolean {
 }
 
 describe('an iteration', () => {
+  it('keeps the values of custom metrics, of any size', async () => {
+    const { user, clock, result } = createUser({
+      run: ({ record, iteration }) => {
+        record('tokens', iteration * 100)
+        record('bytes', 5e9)
+      },
+    })
+    const running = user.run(times(3))
+    await clock.advance(1000)
+    await running
+    expect(result().trends).toEqual(['tokens', 'bytes'])
+    expect(result().trend('tokens')).toMatchObject({ count: 3, min: 0, max: 200, mean: 100 })
+    expect(result().trend('bytes').p99).toBeCloseTo(5e9, -7)
+    expect(() => result().trend('token')).toThrow("Unknown trend 'token': known are 'tokens', 'bytes'")
+  })
+
+  it.each([Number.NaN, -1, Number.POSITIVE_INFINITY, '5'])('fails that records %s', async (value) => {
+    const { user, clock, result } = createUser({ run: ({ record }) => record('tokens', value as number) })
+    const running = user.run(times(1))
+    await clock.advance(1000)
+    await running
+    expect(result().errors[0]?.message).toContain('Expected `value` to be a number from 0 to 1000000000000')
+  })
+
+  it('of the open model tells how late it started', async () => {
+    const { user, clock, result } = createUser({ run: ({ http }) => http.get('/health') })
+    await clock.advance(107)
+    const running = user.iterateLate(100)
+    await clock.advance(1000)
+    await running
+    expect(result().health.scheduleLag).toMatchObject({ count: 1, max: 7 })
+  })
+
   it('knows its user, its number and what start returned', async () => {
     const seen: unknown[] = []
     const { user, clock } = createUser({
@@ -274,6 +325,19 @@ describe('between iterations', () => {
     expect(result().iterationDuration.max).toBe(10)
   })
 
+  it.each([
+    ['makes up for what timers are late by themselves', 1, 1000, 0],
+    ['is late where they are later than that', 60, 700, 0.5],
+  ])('a think time %s', async (_, late, end, share) => {
+    const clock = new LateClock(late)
+    const { user, result } = createUser({ run: () => {}, thinkTime: constant('100ms') }, clock)
+    const running = user.run(times(11))
+    await clock.advance(end - 100)
+    expect(result().health.thinkTimeLate).toBeCloseTo(share, 1)
+    await clock.advance(2000)
+    await running
+  })
+
   it('a user waits for its pacing, whatever the iteration takes, and does not make up for a long one', async () => {
     const starts: number[] = []
     const { user, clock } = createUser({
@@ -374,6 +438,148 @@ describe('a user', () => {
     await clock.advance(0)
     await running
     expect(isStopped).toBe(false)
+  })
+})
+
+describe('rows of test data', () => {
+  /** A run through the rows a, b, c. */
+  const abc = (options: FeederOptions = {}): RowSource => openFeeder(feeder(['a', 'b', 'c'], options), createRandom(1))
+  /** Functions that note what they are and which row they got. */
+  const noting = (events: unknown[]): Pick<FunctionScript, 'start' | 'stop'> & { run: Run } => ({
+    start: ({ data }) => void events.push(`start ${data}`),
+    run: ({ data }) => void events.push(data),
+    stop: ({ data }) => void events.push(`stop ${data}`),
+  })
+
+  it('are drawn for each iteration: start gets that of the first, stop that of the last', async () => {
+    const events: unknown[] = []
+    const { user, clock } = createUser({ ...noting(events), rows: abc(), rowPer: 'iteration' })
+    const running = user.run(times(4))
+    await clock.advance(100)
+    await running
+    expect(events).toEqual(['start a', 'a', 'b', 'c', 'a', 'stop a'])
+  })
+
+  it('are drawn for each session: start, all iterations and stop get the same', async () => {
+    const events: unknown[] = []
+    const { user, clock } = createUser({ ...noting(events), rows: abc(), rowPer: 'session' })
+    const running = user.run(times(3))
+    await clock.advance(100)
+    await running
+    expect(events).toEqual(['start a', 'a', 'a', 'a', 'stop a'])
+  })
+
+  it.each(['session', 'iteration'] as const)(
+    'drawn for each %s are others for every visitor where an iteration is a session',
+    async (rowPer) => {
+      const events: unknown[] = []
+      const { user, clock } = createUser({ ...noting(events), rows: abc(), rowPer, session: 'iteration' })
+      const running = user.run(times(2))
+      await clock.advance(100)
+      await running
+      expect(events).toEqual(['start a', 'a', 'stop a', 'start b', 'b', 'stop b'])
+    },
+  )
+
+  it('stay the same for a start that is tried again', async () => {
+    const events: unknown[] = []
+    const { user, clock } = createUser({
+      ...noting(events),
+      start({ data }) {
+        events.push(`start ${data}`)
+        if (events.length === 1) throw new Error('no session')
+      },
+      rows: abc(),
+      rowPer: 'iteration',
+    })
+    const running = user.run(times(2))
+    await clock.advance(2000)
+    await running
+    expect(events).toEqual(['start a', 'start a', 'a', 'b', 'stop b'])
+  })
+
+  it('are shared by users: each goes to one of them', async () => {
+    const rows = abc({ order: 'unique', whenEmpty: 'stop' })
+    const clock = new FakeClock()
+    const drawn: unknown[][] = [[], []]
+    const users = drawn.map((own) => {
+      const run: Run = async ({ data }) => {
+        own.push(data)
+        await clock.sleep(10)
+      }
+      return createUser({ run, rows, rowPer: 'iteration' }, clock).user
+    })
+    const running = Promise.all(users.map((user) => user.run(() => true)))
+    await clock.advance(100)
+    await running
+    expect(drawn).toEqual([['a', 'c'], ['b']])
+  })
+
+  it('that are used up let a user leave, who ends its session', async () => {
+    const events: unknown[] = []
+    const { user, clock, fatal, closes, result } = createUser({
+      ...noting(events),
+      rows: abc({ whenEmpty: 'stop' }),
+      rowPer: 'iteration',
+    })
+    const running = user.run(() => true)
+    await clock.advance(100)
+    await running
+    expect(events).toEqual(['start a', 'a', 'b', 'c', 'stop c'])
+    expect(user.hasLeft).toBe(true)
+    expect(closes()).toBe(1)
+    expect(fatal).toEqual([])
+    expect(result().iterations).toMatchObject({ started: 3, completed: 3 })
+  })
+
+  it('that are used up when a user comes leave it without a session to begin or to end', async () => {
+    const events: unknown[] = []
+    const rows = abc({ whenEmpty: 'stop' })
+    for (let row = 0; row < 3; row += 1) rows.next()
+    const { user, clock, closes, result } = createUser({ ...noting(events), rows })
+    const running = user.run(() => true)
+    await clock.advance(100)
+    await running
+    expect(events).toEqual([])
+    expect(closes()).toBe(1)
+    expect(result().iterations.started).toBe(0)
+  })
+
+  it('that are used up end the run where they must not be', async () => {
+    const events: unknown[] = []
+    const { user, clock, fatal, result } = createUser({
+      ...noting(events),
+      rows: abc({ order: 'unique' }),
+      rowPer: 'iteration',
+    })
+    const running = user.run(() => true)
+    await clock.advance(100)
+    await running
+    expect(events).toEqual(['start a', 'a', 'b', 'c', 'stop c'])
+    expect(fatal).toMatchObject([
+      {
+        code: 'ERR_LOAD_FEEDER',
+        message:
+          'Expected the list to have a row for each iteration, but all 3 are used: add rows, or choose another `order` or `whenEmpty`',
+      },
+    ])
+    expect(result().iterations).toMatchObject({ started: 3, completed: 3 })
+  })
+
+  it('that are used up leave what is due unperformed', async () => {
+    const events: unknown[] = []
+    const { user, clock, result } = createUser({
+      ...noting(events),
+      rows: abc({ whenEmpty: 'stop' }),
+      rowPer: 'iteration',
+    })
+    await user.open()
+    for (let due = 0; due < 5; due += 1) await user.iterateLate(due)
+    await user.close()
+    await clock.advance(0)
+    expect(events).toEqual(['start a', 'a', 'b', 'c', 'stop c'])
+    expect(user.hasLeft).toBe(true)
+    expect(result().iterations.started).toBe(3)
   })
 })
 

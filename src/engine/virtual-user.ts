@@ -1,7 +1,7 @@
 import type { Random } from '../core/random.ts'
 import type { Client } from '../http/client.ts'
-import type { Recorder } from '../metrics/recorder.ts'
 import { START_SCENARIO } from '../metrics/sample.ts'
+import type { Scopes } from '../metrics/scope.ts'
 import { nextStart } from '../scenario/pacing.ts'
 import { exhausted, type RowSource } from '../scenario/row-source.ts'
 import { pickTask } from '../scenario/tasks.ts'
@@ -18,6 +18,8 @@ const ERROR_PAUSE = 100
 const START_PAUSE = 1000
 /** Milliseconds that a user iterates without a request before it lets the event loop turn. */
 const LONGEST_RUN = 2
+/** Milliseconds by which a think time may be shortened because the one before was late: what timers are late by themselves. */
+const CARRIED = 10
 
 export interface VirtualUserOptions {
   /** From 1. */
@@ -26,7 +28,7 @@ export interface VirtualUserOptions {
   /** The run's rows of test data, which all its users share. */
   readonly rows?: RowSource | undefined
   readonly client: Client
-  readonly recorder: Recorder
+  readonly recorder: Scopes
   readonly time: RunTime
   readonly random: Random
   /** Gets what makes the whole run pointless: a host that is not allowed, a target that cannot be reached. */
@@ -44,10 +46,14 @@ export class VirtualUser implements User, Worker {
   /** Whether `#data` was drawn for an iteration that has not begun. */
   #isRowFresh = false
   #iteration = 0
+  /** Whether its session has begun, so that it has to be ended. */
+  #isInSession = false
   /** When the event loop last turned for sure. */
   #turned = 0
   /** When the current iteration was to start by its pacing. */
   #paced: number | undefined
+  /** Milliseconds by which the last think time was too long, so that the next makes up for it. */
+  #overslept = 0
 
   constructor(options: VirtualUserOptions) {
     const { client, recorder, script } = options
@@ -109,9 +115,11 @@ export class VirtualUser implements User, Worker {
   }
 
   /** One iteration that was due at `due`, and starts now: its first request is measured from when it was due. */
-  async iterateLate(due: number): Promise<number> {
+  async iterateLate(due: number): Promise<boolean> {
     const { time } = this.#options
-    return await this.#iterate(due, time.now(), time.zero + due)
+    const before = this.#iteration
+    await this.#iterate(due, time.now(), time.zero + due)
+    return this.#iteration > before || this.#performer.isInterrupted
   }
 
   async #iterate(due: number, start: number, firstDue?: number): Promise<number> {
@@ -119,7 +127,8 @@ export class VirtualUser implements User, Worker {
     if (script.kind === 'function' && !(await this.#isReady(script))) return time.now()
     const scope = recorder.scope(script.name, due)
     this.#performer.enter(scope, firstDue)
-    scope.iterationStarted(start)
+    if (firstDue === undefined) scope.iterationStarted(start)
+    else scope.iterationStarted(start, start - due)
     const outcome = script.kind === 'request' ? await this.#send(script) : await this.#perform(script, { start, due })
     const end = time.now()
     scope.iterationEnded({ outcome, end, duration: Math.max(0, end - start - this.#performer.slept) })
@@ -135,12 +144,13 @@ export class VirtualUser implements User, Worker {
 
   /** Whether there is what the next iteration needs: a row, and a session of its own. */
   async #isReady(script: FunctionScript): Promise<boolean> {
-    if (!this.#isRowFresh && script.rowPer === 'iteration' && !this.#drawRow()) return false
+    const isRowUsed = !this.#isRowFresh && (script.rowPer === 'iteration' || script.session === 'iteration')
+    if (isRowUsed && !this.#drawRow()) return false
     this.#isRowFresh = false
     if (script.session === 'user') return true
     this.#client.forgetCookies()
     await this.#startSession(script)
-    return !this.hasLeft || this.#state !== undefined || script.start === undefined
+    return this.#isInSession
   }
 
   /** Draws a row, where there are rows; without one the user leaves. */
@@ -168,13 +178,26 @@ export class VirtualUser implements User, Worker {
       if (this.#paced < end) this.#paced = end
       else await time.until(this.#paced, this.#performer.leaving)
     } else if (script.kind === 'function' && script.thinkTime !== undefined) {
-      await time.clock.sleep(drawThinkTime(script.thinkTime, random), this.#performer.leaving)
+      await this.#think(drawThinkTime(script.thinkTime, random), start, end)
     } else if (transportErrors > 0) await time.clock.sleep(ERROR_PAUSE, this.#performer.leaving)
     else if (settled > 0) return end
     // Who waits for nothing, or for none of its requests, would keep timers and sockets from ever being served.
     else if (requests > 0 || end - this.#turned >= LONGEST_RUN) await this.#turn()
     else return end
     return time.now()
+  }
+
+  /** Rests, so that the mean of many rests is what it should be, however late timers are. */
+  async #think(planned: number, start: number, begin: number): Promise<void> {
+    const { time, recorder, script } = this.#options
+    const { leaving } = this.#performer
+    const wait = planned - this.#overslept
+    if (wait > 0) await time.clock.sleep(wait, leaving)
+    else await this.#turn()
+    if (leaving.aborted) return
+    const end = time.now()
+    recorder.scope(script.name, start).thinkTimeEnded({ end, planned, late: end - begin - planned })
+    this.#overslept = Math.min(CARRIED, end - begin - wait)
   }
 
   #send({ request }: RequestScript): Promise<IterationOutcome> {
@@ -209,16 +232,19 @@ export class VirtualUser implements User, Worker {
   }
 
   async #startSession({ name, start }: FunctionScript): Promise<void> {
+    this.#isInSession = start === undefined
     while (start !== undefined && !this.hasLeft) {
       const { outcome, value } = await this.#aside(name, 'start', start)
       this.#state = value
-      if (outcome === 'completed') return
+      this.#isInSession = outcome === 'completed'
+      if (this.#isInSession) return
       await this.#options.time.clock.sleep(START_PAUSE, this.#performer.leaving)
     }
   }
 
   async #stopSession({ name, stop }: FunctionScript): Promise<void> {
-    if (stop !== undefined) await this.#aside(name, 'stop', stop)
+    if (stop !== undefined && this.#isInSession) await this.#aside(name, 'stop', stop)
+    this.#isInSession = false
   }
 
   /** Calls `start` or `stop`: what it sends is counted beside the totals. */

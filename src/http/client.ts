@@ -1,25 +1,20 @@
 import type { Clock } from '../core/clock.ts'
-import { messageOf } from '../core/errors.ts'
-import { maskUserInfo } from '../core/mask-user-info.ts'
 import type { Random } from '../core/random.ts'
-import type { Failure, RequestSample } from '../metrics/sample.ts'
+import type { Failure } from '../metrics/sample.ts'
 import { Attempts, onlyAttempt } from './attempts.ts'
-import { isHostNotAllowed } from './classify.ts'
 import type { Cookies } from './cookies.ts'
+import { type Account, Course, type SampleSink } from './course.ts'
 import { expectsStatus, judge } from './expect.ts'
 import { createHttp, type Http } from './http.ts'
+import { notSent } from './limited-transport.ts'
 import { followRedirect } from './redirect.ts'
 import { createReply, type Reply } from './reply.ts'
 import type { ParsedRequest } from './request.ts'
 import type { RequestDefaults } from './request-defaults.ts'
 import { RequestError } from './request-error.ts'
-import { toSample } from './request-sample.ts'
-import type { Exchange, ExchangeTimes, Transport } from './transport.ts'
+import type { Exchange, Transport } from './transport.ts'
 
-/** Where the samples of an iteration go: one of every request, and each redirect and each attempt is one. */
-export interface SampleSink {
-  request(sample: RequestSample): void
-}
+export type { SampleSink } from './course.ts'
 
 export interface ClientOptions {
   readonly transport: Transport
@@ -44,7 +39,7 @@ export interface Client {
   /** For functions of a scenario. */
   readonly http: Http
   /**
-   * For declared requests: whether it succeeded. Rejects only with what has to end the run, a `HostNotAllowedError` or what `reachable`
+   * For declared requests: whether it succeeded; one that may not be sent any more did not. Rejects only with what has to end the run, a `HostNotAllowedError` or what `reachable`
    * rejects with.
    */
   send(request: ParsedRequest): Promise<boolean>
@@ -60,7 +55,7 @@ export interface Client {
   forgetCookies(): void
   /**
    * Cuts what is in flight, as interrupted, ends waits for another attempt, and closes all connections. What is asked for later never
-   * settles.
+   * settles, nor does what the limits of the run don't let through.
    */
   close(): Promise<void>
   /** Requests that were asked for, redirects and further attempts not counted. */
@@ -82,14 +77,7 @@ interface Answer {
   readonly failure: Failure | undefined
 }
 
-/** What the samples of one request have in common, whatever begins meanwhile. */
-interface Course {
-  readonly sink: SampleSink
-  due: number | undefined
-  readonly attempts: Pick<Attempts, 'wait' | 'fail'>
-}
-
-class MeasuringClient implements Client {
+class MeasuringClient implements Client, Account {
   readonly http: Http
   requests = 0
   transportErrors = 0
@@ -106,6 +94,10 @@ class MeasuringClient implements Client {
   constructor(options: ClientOptions) {
     this.#options = options
     this.http = createHttp(this, options.defaults)
+  }
+
+  get zero(): number {
+    return this.#options.time.zero
   }
 
   begin(sink: SampleSink, due?: number): void {
@@ -132,27 +124,31 @@ class MeasuringClient implements Client {
       const { failure } = await this.#perform(request)
       return failure === undefined
     } catch (error) {
-      if (error instanceof RequestError) return false
+      if (error instanceof RequestError || error === notSent) return false
       throw error
     }
   }
 
   async request(request: ParsedRequest): Promise<Reply> {
-    const { request: last, exchange } = await this.#perform(request)
-    return createReply(last.endpoint, last.prepared, exchange)
+    try {
+      const { request: last, exchange } = await this.#perform(request)
+      return createReply(last.endpoint, last.prepared, exchange)
+    } catch (error) {
+      if (error === notSent) return await never()
+      throw error
+    }
   }
 
   #perform(request: ParsedRequest): Promise<Answer> {
-    // Whoever still asks was left behind: a rejection could send it round and round without a turn of the event loop.
-    if (this.#isClosed) return new Promise(() => {})
+    if (this.#isClosed) return never()
     const { retry } = request
     const sink = this.#sink
     const due = this.#due
     this.#due = undefined
     this.requests += 1
-    if (retry === undefined) return this.#follow(request, { sink, due, attempts: onlyAttempt })
+    if (retry === undefined) return this.#follow(request, new Course(this, sink, due, onlyAttempt))
     const attempts = new Attempts(retry, this.#options.random)
-    return this.#persist(request, { sink, due, attempts }, attempts)
+    return this.#persist(request, new Course(this, sink, due, attempts), attempts)
   }
 
   /** Sends a request until an attempt does not fail, or is the last. */
@@ -188,7 +184,7 @@ class MeasuringClient implements Client {
       try {
         exchange = await transport.exchange(cookies === undefined ? request.prepared : cookies.attach(request.prepared))
       } catch (error) {
-        throw this.#recordError(course, request, error)
+        throw course.fail(request, error)
       }
       cookies?.keep(request.prepared, exchange)
 
@@ -196,66 +192,19 @@ class MeasuringClient implements Client {
       const next = isWanted ? undefined : followRedirect(first, request, exchange, hop)
       if (next === undefined) {
         const failure = judge(request.expect, request.endpoint, request.prepared, exchange)
-        this.#record(course, request, exchange, failure)
-        this.#settle(course)
+        course.respond(request, exchange, failure)
         return { request, exchange, failure }
       }
-      if (hop > first.redirects) throw this.#recordLoop(course, first, request, exchange)
-      this.#record(course, request, exchange, undefined)
+      if (hop > first.redirects) throw course.failLoop(first, request, exchange)
+      course.redirect(request, exchange)
       request = next
     }
-  }
-
-  /** The request is over, unless it is sent again. */
-  #settle(course: Course): void {
-    if (course.attempts.wait === undefined) this.settled += 1
-  }
-
-  #record(course: Course, { endpoint }: ParsedRequest, exchange: Exchange, failure: Failure | undefined): void {
-    if (failure === undefined) this.#emit(course, endpoint, 'succeeded', exchange, undefined)
-    else this.#emit(course, endpoint, 'failed', exchange, course.attempts.fail(failure, exchange))
-  }
-
-  /** Returns what the caller is to be rejected with. */
-  #recordError(course: Course, { endpoint }: ParsedRequest, error: unknown): unknown {
-    if (isHostNotAllowed(error)) return error.cause
-    if (!(error instanceof RequestError)) return error
-
-    const { category, message, cause, times } = error
-    if (category === 'interrupted') {
-      this.#emit(course, endpoint, 'interrupted', times, undefined)
-      this.#settle(course)
-      return error
-    }
-    const failure: Failure = { category, message, ...(cause === undefined ? {} : { detail: messageOf(cause) }) }
-    this.#emit(course, endpoint, 'failed', times, course.attempts.fail(failure))
-    if (course.attempts.wait === undefined) this.transportErrors += 1
-    this.#settle(course)
-    return error
-  }
-
-  #recordLoop(course: Course, first: ParsedRequest, last: ParsedRequest, exchange: Exchange): RequestError {
-    const message = `more than ${first.redirects} redirects`
-    this.#record(course, last, exchange, {
-      category: 'protocol',
-      message,
-      detail: `the next is to ${maskUserInfo(String(exchange.headers.location))}`,
-    })
-    this.#settle(course)
-    return new RequestError('protocol', message, exchange)
-  }
-
-  /** Only the first sample of a request is measured from when it was due: redirects and further attempts have clocks of their own. */
-  #emit(
-    course: Course,
-    endpoint: string,
-    outcome: RequestSample['outcome'],
-    times: ExchangeTimes,
-    failure: Failure | undefined,
-  ): void {
-    course.sink.request(toSample(endpoint, outcome, times, course.due, this.#options.time.zero, failure))
-    course.due = undefined
   }
 }
 
 const nowhere: SampleSink = { request() {} }
+
+/** Whoever still asks was left behind: a rejection could send it round and round without a turn of the event loop. */
+function never(): Promise<never> {
+  return new Promise(() => {})
+}

@@ -2,7 +2,8 @@ import type { Failure, RequestSample } from '../metrics/sample.ts'
 import type { Exchange, ExchangeTimes } from './transport.ts'
 
 /**
- * The sample of one exchange. `due` is when it should have begun, if that is not when it was asked for; `zero` the run's time 0.
+ * The sample of one exchange. `due` is when it should have begun, if that is not when it was asked for; a wait for the budget puts that
+ * off. `zero` is the run's time 0.
  *
  * A service time needs the last byte, so only a whole response has one. The time to first byte is of successes, because fast errors would make
  * it look better; and of time-outs that had one, as the others of them count as slower than all.
@@ -22,7 +23,7 @@ export function toSample(
     endpoint,
     outcome,
     end: end - zero,
-    latency: end - (due ?? asked),
+    latency: end - (due === undefined ? asked : due + (times.waited ?? 0)),
     serviceTime: sent === undefined || !isWhole ? undefined : end - sent,
     ttfb: sent === undefined || firstByte === undefined || !hasTtfb ? undefined : firstByte - sent,
     connect: times.connect,

@@ -42,11 +42,13 @@ export interface ExchangeTimes {
   readonly bytesSent: number
   /** Bytes on the connection, headers included. */
   readonly bytesReceived: number
+  /** Milliseconds until the budget of the run had room for it, before `asked`; only where it had to wait. */
+  readonly waited?: number
 }
 
 /** What one virtual user sends through. It keeps the user's connections, and opens more when the user sends in parallel. */
 export interface Transport {
-  /** Rejects with a `RequestError` only. */
+  /** Rejects with a `RequestError` only; or with `notSent`, where the run has limits. */
   exchange(request: PreparedRequest): Promise<Exchange>
   /** What is asked for from now on gets new connections: idle ones are closed, and those in use when their exchange ends. */
   renew(): void

@@ -1,4 +1,4 @@
-import { flag, instance, list, number, object, oneOf, parseOptions, type Reader } from '../core/options.ts'
+import { flag, instance, list, number, object, oneOf, optional, parseOptions, type Reader } from '../core/options.ts'
 import { requestDistributions } from './interval.ts'
 
 /** Throws an error that names the place, unless a stored result has all that a result is made of. It is no schema: kinds and presence only. */
@@ -17,14 +17,14 @@ const facts = fields({
   name: string,
   startedAt: string,
   outcome: readOutcome,
-  model: oneOf('open', 'closed'),
-  profile: fields({ kind: string }),
+  model: oneOf('open', 'closed', 'mixed'),
+  profile: readProfile,
   seed: number(),
   scale: number({ above: 0 }),
   environment: fields({ node: string, os: string, arch: string, cpu: string, cores: amount, memory: amount, ci: flag }),
   warnings: list(fields({ code: string, message: string }), 'warnings', { min: 0 }),
   duration: amount,
-  stages: list(fields({ name: string, start: amount, end: amount }), 'stages'),
+  stages: list(fields({ name: string, start: amount, end: amount, scenario: optional(string) }), 'stages'),
 })
 
 /** An object with at least these fields: a newer version may have written more. */
@@ -38,6 +38,19 @@ function fields(readers: Readonly<Record<string, Reader<unknown>>>): Reader<unkn
   }
 }
 
+function readProfile(...[found, at, problems]: Parameters<Reader<unknown>>): unknown {
+  const { kind, profiles } = (found ?? {}) as { readonly kind?: unknown; readonly profiles?: unknown }
+  if (kind !== 'together') return fields({ kind: string })(found, at, problems)
+  const known = fields({ kind: string, profiles: instance(isObject, 'an object') })(found, at, problems)
+  if (isObject(profiles))
+    for (const [name, one] of Object.entries(profiles)) fields({ kind: string })(one, `${at}.profiles.${name}`, problems)
+  return known
+}
+
+function isObject(found: unknown): found is object {
+  return typeof found === 'object' && found !== null
+}
+
 function readOutcome(...[found, at, problems]: Parameters<Reader<unknown>>): unknown {
   const { state } = (found ?? {}) as { readonly state?: unknown }
   const more: Readonly<Record<string, Reader<unknown>>> = state === 'aborted' ? { reason: string, at: amount } : {}
@@ -45,7 +58,7 @@ function readOutcome(...[found, at, problems]: Parameters<Reader<unknown>>): unk
 }
 
 function checkInterval(interval: unknown, at: string): void {
-  const { start, end, vus, requests, iterations } = record(interval, at)
+  const { start, end, vus, requests, iterations, health } = record(interval, at)
   check(
     isNumber(start) && isNumber(end) && start <= end,
     `${at}.start and ${at}.end`,
@@ -64,18 +77,35 @@ function checkInterval(interval: unknown, at: string): void {
       check(isAmount(count), `${place}.perSecond[${second}]`, AN_AMOUNT)
     }
   }
+  checkHealth(health, `${at}.health`)
   for (const [index, series] of items(iterations, `${at}.iterations`)) {
     const place = `${at}.iterations[${index}]`
-    const { of, counts, duration, checks = [] } = record(series, place)
+    const { of, counts, duration, lag = 0, thinkTime = [0, 0], checks = [], trends = [] } = record(series, place)
     checkAmounts(of, 2, `${place}.of`)
     checkAmounts(counts, 5, `${place}.counts`)
     checkDistribution(duration, `${place}.duration`)
+    checkDistribution(lag, `${place}.lag`)
+    for (const [number, one] of items(thinkTime, `${place}.thinkTime`, 2)) {
+      check(isNumber(one), `${place}.thinkTime[${number}]`, 'a number')
+    }
+    for (const [number, trend] of items(trends, `${place}.trends`)) {
+      const [name, values] = items(trend, `${place}.trends[${number}]`, 2).map(([, one]) => one)
+      check(isAmount(name), `${place}.trends[${number}][0]`, AN_AMOUNT)
+      checkDistribution(values, `${place}.trends[${number}][1]`)
+    }
     for (const [number, one] of items(checks, `${place}.checks`)) {
       const { name, passed, failed } = record(one, `${place}.checks[${number}]`)
       const isCheck = typeof name === 'string' && isAmount(passed) && isAmount(failed)
       check(isCheck, `${place}.checks[${number}]`, 'a name and two counts')
     }
   }
+}
+
+function checkHealth(found: unknown, at: string): void {
+  if (found === undefined) return
+  const { sums, loopDelay } = record(found, at)
+  checkAmounts(sums, 9, `${at}.sums`)
+  checkDistribution(loopDelay, `${at}.loopDelay`)
 }
 
 function checkErrors(group: unknown, at: string): void {

@@ -1,5 +1,6 @@
 import type { Bounds, Grid } from './grid.ts'
 import { type Interval, type IterationSeries, type RequestSeries, requestDistributions } from './interval.ts'
+import { addHealth, type IntervalHealth } from './interval-health.ts'
 import { mergeIntervals, mergingIntervals, seriesKey } from './merge.ts'
 import { START_SCENARIO } from './sample.ts'
 
@@ -16,6 +17,7 @@ interface Draft {
   readonly bounds: Bounds
   readonly requests: RequestSeries[]
   readonly iterations: IterationSeries[]
+  readonly health: IntervalHealth[]
 }
 
 /**
@@ -26,6 +28,7 @@ export class IntervalLog {
   readonly #grid: Grid
   readonly #cuts: readonly number[]
   readonly #limits: IntervalLimits
+  readonly #onInterval: ((interval: Interval) => void) | undefined
   readonly #drafts = new Map<number, Draft>()
   readonly #vus = new Map<number, { readonly most: number; readonly last: number }>()
   #sealedVus = 0
@@ -38,10 +41,16 @@ export class IntervalLog {
   /** Seconds that an interval may span. */
   #span = 1
 
-  constructor(grid: Grid, cuts: readonly number[], limits: IntervalLimits = DEFAULT_LIMITS) {
+  constructor(
+    grid: Grid,
+    cuts: readonly number[],
+    limits: IntervalLimits = DEFAULT_LIMITS,
+    onInterval?: (interval: Interval) => void,
+  ) {
     this.#grid = grid
     this.#cuts = cuts
     this.#limits = limits
+    this.#onInterval = onInterval
   }
 
   get intervals(): readonly Interval[] {
@@ -66,6 +75,10 @@ export class IntervalLog {
     this.#draft(bounds).iterations.push(series)
   }
 
+  addHealth(bounds: Bounds, health: IntervalHealth): void {
+    this.#draft(bounds).health.push(health)
+  }
+
   /** Notes how many users are active from a moment on. */
   setVus(vus: number, moment: number): void {
     const { start } = this.#grid.intervalAt(moment)
@@ -83,6 +96,7 @@ export class IntervalLog {
         vus: this.#takeVus(bounds.start),
         requests: draft?.requests ?? [],
         iterations: draft?.iterations ?? [],
+        health: addHealth(draft?.health ?? []),
       })
       yield
     }
@@ -103,7 +117,7 @@ export class IntervalLog {
   #draft(bounds: Bounds): Draft {
     let draft = this.#drafts.get(bounds.start)
     if (draft === undefined) {
-      draft = { bounds, requests: [], iterations: [] }
+      draft = { bounds, requests: [], iterations: [], health: [] }
       this.#drafts.set(bounds.start, draft)
     }
     return draft
@@ -122,6 +136,7 @@ export class IntervalLog {
     const tidy = hasDuplicates(interval) ? mergeIntervals([interval]) : interval
     this.#latest = tidy
     this.#count(tidy)
+    this.#onInterval?.(tidy)
     const last = this.#intervals.at(-1)
     if (last === undefined || this.#span === 1 || !this.#belongTogether(last, tidy)) {
       this.#intervals.push(tidy)
@@ -139,9 +154,11 @@ export class IntervalLog {
     const index = this.#intervals.findIndex((interval) => interval.end > draft.bounds.start)
     const interval = this.#intervals[index]
     if (interval === undefined) return
-    const late = { ...draft.bounds, vus: 0, requests: draft.requests, iterations: draft.iterations }
+    const late = { ...draft.bounds, vus: 0, requests: draft.requests, iterations: draft.iterations, health: undefined }
     this.#count(late)
-    const merged = mergeIntervals([interval, late])
+    this.#onInterval?.(late)
+    const health = addHealth([...(interval.health === undefined ? [] : [interval.health]), ...draft.health])
+    const merged = { ...mergeIntervals([interval, late]), health }
     this.#bytes += encodedBytes(merged) - encodedBytes(interval)
     this.#intervals[index] = merged
   }
@@ -188,8 +205,8 @@ function hasDuplicates({ requests, iterations }: Interval): boolean {
 const SERIES_BYTES = 120
 const DISTRIBUTION_BYTES = 60
 
-function encodedBytes({ requests, iterations }: Interval): number {
-  let bytes = 0
+function encodedBytes({ requests, iterations, health }: Interval): number {
+  let bytes = health === undefined ? 0 : SERIES_BYTES + (health.loopDelay?.cells.length ?? 0)
   for (const series of requests) {
     bytes += SERIES_BYTES + (series.perSecond?.length ?? 0) * 5 + series.errors.length * SERIES_BYTES
     for (const name of requestDistributions) {
@@ -197,6 +214,9 @@ function encodedBytes({ requests, iterations }: Interval): number {
       if (distribution !== undefined) bytes += DISTRIBUTION_BYTES + distribution.cells.length
     }
   }
-  for (const series of iterations) bytes += SERIES_BYTES + (series.duration?.cells.length ?? 0)
+  for (const { duration, lag, trends } of iterations) {
+    bytes += SERIES_BYTES + (duration?.cells.length ?? 0) + (lag?.cells.length ?? 0)
+    for (const { values } of trends) bytes += DISTRIBUTION_BYTES + values.cells.length
+  }
   return bytes
 }

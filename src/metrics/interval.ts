@@ -1,5 +1,6 @@
 import type { Distribution } from '../stats/histogram.ts'
 import type { CheckCount, ErrorGroup } from './counts.ts'
+import type { IntervalHealth } from './interval-health.ts'
 
 /** The requests of one scenario × endpoint × stage that ended in an interval. Sizes in bytes. */
 export interface RequestSeries {
@@ -32,7 +33,20 @@ export interface IterationSeries {
   readonly interrupted: number
   readonly dropped: number
   readonly duration: Distribution | undefined
+  /** Of the open model: from when iterations were due to when they started. */
+  readonly lag: Distribution | undefined
+  /** Milliseconds of think time that users were to take, all together. */
+  readonly thinkTime: number
+  /** Milliseconds that they took beyond it, because timers ran late. */
+  readonly thinkTimeLate: number
   readonly checks: readonly CheckCount[]
+  readonly trends: readonly TrendSeries[]
+}
+
+/** The values of a custom metric: a thousandth of its own unit is what a microsecond is of times. */
+export interface TrendSeries {
+  readonly name: string
+  readonly values: Distribution
 }
 
 /**
@@ -48,6 +62,8 @@ export interface Interval {
   readonly vus: number
   readonly requests: readonly RequestSeries[]
   readonly iterations: readonly IterationSeries[]
+  /** `undefined` where nobody watched the generator. */
+  readonly health: IntervalHealth | undefined
 }
 
 /** The distributions of a request series, by name. */

@@ -1,12 +1,12 @@
 import { Histogram } from '../stats/histogram.ts'
 import type { CheckCount } from './counts.ts'
 import type { Bounds, Grid } from './grid.ts'
-import type { IterationSeries } from './interval.ts'
-import type { IterationSample } from './sample.ts'
+import type { IterationSeries, TrendSeries } from './interval.ts'
+import type { IterationSample, ThinkTimeSample } from './sample.ts'
 
 type Counts = { -readonly [K in keyof CheckCount]: CheckCount[K] }
 
-/** Counts the iterations and checks of one scenario × stage in one interval at a time. */
+/** Counts the iterations, checks and custom metrics of one scenario × stage in one interval at a time. */
 export class IterationCell {
   readonly #name: { readonly scenario: string; readonly stage: string }
   readonly #grid: Grid
@@ -19,7 +19,12 @@ export class IterationCell {
   #interrupted = 0
   #dropped = 0
   readonly #duration = new Histogram()
+  // Made on first use: of the open model only.
+  #lag: Histogram | undefined
+  #thinkTime = 0
+  #thinkTimeLate = 0
   #checks = new Map<string, Counts>()
+  readonly #trends = new Map<string, Histogram>()
 
   constructor(
     name: { readonly scenario: string; readonly stage: string },
@@ -31,9 +36,13 @@ export class IterationCell {
     this.#hand = hand
   }
 
-  start(moment: number): void {
+  /** `lag`: milliseconds since it was due; `undefined` where nothing was due. */
+  start(moment: number, lag?: number): void {
     this.#enter(moment)
     this.#started += 1
+    if (lag === undefined) return
+    this.#lag ??= new Histogram()
+    this.#lag.record(lag)
   }
 
   drop(moment: number): void {
@@ -48,6 +57,22 @@ export class IterationCell {
     else this.#interrupted += 1
     // One that was cut has no duration of its own.
     if (outcome !== 'interrupted') this.#duration.record(duration)
+  }
+
+  think({ end, planned, late }: ThinkTimeSample): void {
+    this.#enter(end)
+    this.#thinkTime += planned
+    this.#thinkTimeLate += late
+  }
+
+  trend(name: string, value: number, moment: number): void {
+    this.#enter(moment)
+    let values = this.#trends.get(name)
+    if (values === undefined) {
+      values = new Histogram()
+      this.#trends.set(name, values)
+    }
+    values.record(value)
   }
 
   check(name: string, passed: boolean, moment: number): void {
@@ -76,7 +101,11 @@ export class IterationCell {
         interrupted: this.#interrupted,
         dropped: this.#dropped,
         duration: this.#duration.close(),
+        lag: this.#lag?.close(),
+        thinkTime: this.#thinkTime,
+        thinkTimeLate: this.#thinkTimeLate,
         checks: [...this.#checks.values()],
+        trends: this.#closeTrends(),
       },
     )
     this.#started = 0
@@ -84,9 +113,18 @@ export class IterationCell {
     this.#failed = 0
     this.#interrupted = 0
     this.#dropped = 0
+    this.#thinkTime = 0
+    this.#thinkTimeLate = 0
     this.#checks = new Map()
     this.#start = Number.POSITIVE_INFINITY
     this.#end = Number.NEGATIVE_INFINITY
+  }
+
+  #closeTrends(): TrendSeries[] {
+    return [...this.#trends].flatMap(([name, histogram]) => {
+      const values = histogram.close()
+      return values === undefined ? [] : [{ name, values }]
+    })
   }
 
   #enter(moment: number): void {

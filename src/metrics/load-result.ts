@@ -1,6 +1,6 @@
 import { LoadTestError, messageOf } from '../core/errors.ts'
-import type { Burst, Profile } from '../profile/profile.ts'
-import { stageAt } from '../profile/timeline.ts'
+import type { AppliedProfile, LoadModel } from '../profile/profile.ts'
+import { stageNamesAt } from '../profile/timeline.ts'
 import { summarize } from '../stats/summary.ts'
 import { checkStoredResult } from './check-stored-result.ts'
 import type { Environment } from './environment.ts'
@@ -10,7 +10,7 @@ import type { Warning } from './outcome.ts'
 import { Records } from './records.ts'
 import type { LoadResult, TimelinePoint } from './result.ts'
 import { START_SCENARIO } from './sample.ts'
-import { Slice } from './slice.ts'
+import { Slice, scenariosOf } from './slice.ts'
 import { type RunFacts, restoreIntervals, type StoredResult, storeIntervals } from './stored-result.ts'
 import { throughputOf } from './throughput.ts'
 
@@ -40,8 +40,8 @@ export function parseResult(stored: StoredResult): LoadResult {
 class MeasuredRun extends Slice implements LoadResult {
   readonly schemaVersion = 1
   readonly startedAt: string
-  readonly model: 'open' | 'closed'
-  readonly profile: Profile | Burst
+  readonly model: LoadModel
+  readonly profile: AppliedProfile
   readonly seed: number
   readonly scale: number
   readonly environment: Environment
@@ -67,9 +67,7 @@ class MeasuredRun extends Slice implements LoadResult {
     this.scale = facts.scale
     this.environment = Object.freeze(facts.environment)
     const requested = all.requested.filter((series) => series.scenario !== START_SCENARIO)
-    this.scenarios = distinct(
-      [...all.iterated, ...requested].map((series) => series.scenario).filter((name) => name !== START_SCENARIO),
-    )
+    this.scenarios = distinct(scenariosOf(facts.stages, all).filter((name) => name !== START_SCENARIO))
     this.endpoints = distinct(requested.map((series) => series.endpoint))
     this.stages = distinct(facts.stages.map((stage) => stage.name).filter((name) => name !== ''))
     this.warnings = Object.freeze(facts.warnings)
@@ -99,7 +97,7 @@ function timelinePoint(interval: Interval, { stages }: RunFacts): TimelinePoint 
   return Object.freeze({
     at: interval.start,
     duration: interval.end - interval.start,
-    stage: stageAt(stages, interval.start).name,
+    stage: stageNamesAt(stages, interval.start),
     vus: interval.vus,
     requests: Object.freeze({ total: succeeded + failed + interrupted, succeeded, failed, interrupted }),
     throughput: throughputOf([interval], {}, [interval]).mean ?? 0,

@@ -7,7 +7,7 @@ import { sample } from './samples.fixture.ts'
 
 /** An interval with so many users, and nothing else. */
 function interval(start: number, vus: number): Interval {
-  return { start, end: start + 1000, vus, requests: [], iterations: [] }
+  return { start, end: start + 1000, vus, requests: [], iterations: [], health: undefined }
 }
 
 /** Errors of one kind with an example at each moment. */

@@ -1,6 +1,7 @@
 import { type Distribution, mergeDistributions } from '../stats/histogram.ts'
 import type { CheckCount, ErrorGroup } from './counts.ts'
-import type { Interval, IterationSeries, RequestSeries } from './interval.ts'
+import type { Interval, IterationSeries, RequestSeries, TrendSeries } from './interval.ts'
+import { mergeHealthOf } from './interval-health.ts'
 
 /** At most so many examples of an error are kept. */
 export const MAX_EXAMPLES = 5
@@ -47,7 +48,11 @@ export function mergeIterations(parts: readonly [IterationSeries, ...IterationSe
     interrupted: sum(parts, (part) => part.interrupted),
     dropped: sum(parts, (part) => part.dropped),
     duration: mergeDefined(parts, (part) => part.duration),
+    lag: mergeDefined(parts, (part) => part.lag),
+    thinkTime: sum(parts, (part) => part.thinkTime),
+    thinkTimeLate: sum(parts, (part) => part.thinkTimeLate),
     checks: mergeChecks(parts.flatMap((part) => part.checks)),
+    trends: mergeTrends(parts.flatMap((part) => part.trends)),
   }
 }
 
@@ -72,7 +77,7 @@ export function* mergingIntervals(intervals: readonly [Interval, ...Interval[]])
     iterations.push(mergeIterations(series(parts)))
     yield
   }
-  return { start, end, vus: mergeVus(intervals), requests, iterations }
+  return { start, end, vus: mergeVus(intervals), requests, iterations, health: mergeHealthOf(intervals) }
 }
 
 /** Successes in each second between two bounds, by the seconds that the parts know. */
@@ -109,6 +114,17 @@ function mergeChecks(checks: readonly CheckCount[]): CheckCount[] {
     merged.set(name, { name, passed: known.passed + passed, failed: known.failed + failed })
   }
   return [...merged.values()]
+}
+
+/** The values of trends of one name together, in the order in which they first came. */
+function mergeTrends(trends: readonly TrendSeries[]): readonly TrendSeries[] {
+  const byName = new Map<string, Distribution[]>()
+  for (const { name, values } of trends) {
+    const known = byName.get(name)
+    if (known === undefined) byName.set(name, [values])
+    else known.push(values)
+  }
+  return [...byName].map(([name, values]) => ({ name, values: mergeDistributions(values) as Distribution }))
 }
 
 interface Part<S> {

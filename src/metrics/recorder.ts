@@ -1,13 +1,16 @@
-import { type StageSpan, stageAt } from '../profile/timeline.ts'
+import type { StageSpan } from '../profile/timeline.ts'
 import { ErrorKinds } from './error-kinds.ts'
 import { Grid } from './grid.ts'
+import { HealthCell, type HealthSink } from './health-cell.ts'
 import type { Interval } from './interval.ts'
 import { type IntervalLimits, IntervalLog } from './interval-log.ts'
 import { LimitedNames } from './limited-names.ts'
-import { type Ledger, RecordingScope, type Scope, WarmUpScope } from './scope.ts'
+import { type Ledger, RecordingScope, type Scope, type Scopes, WarmUpScope } from './scope.ts'
+import { StagedScopes } from './staged-scopes.ts'
 
 export const MAX_ENDPOINTS = 200
 export const MAX_CHECKS = 200
+export const MAX_TRENDS = 200
 
 export interface RecorderOptions {
   /** At least one. */
@@ -15,29 +18,32 @@ export interface RecorderOptions {
   /** Moments on whose two sides no interval may lie, besides the stages' bounds. */
   readonly cuts?: readonly number[]
   readonly limits?: IntervalLimits
+  /** Gets each interval when it is closed, as it is before it is merged with others; what comes late, in another one of the same time. */
+  readonly onInterval?: (interval: Interval) => void
 }
 
 /** Counts samples into intervals. It does not know who measures, nor what is done with the intervals. */
-export class Recorder {
-  readonly #stages: readonly StageSpan[]
+export class Recorder implements Scopes {
   readonly #ledger: Ledger
   readonly #scopes = new Map<string, Map<string, RecordingScope>>()
   readonly #warmUp = new WarmUpScope()
-  #last: { readonly scenario: string; readonly start: number; readonly end: number; readonly scope: Scope } | undefined
+  readonly #own: Scopes
+  readonly #health: HealthCell
 
-  constructor({ stages, cuts = [], limits }: RecorderOptions) {
+  constructor({ stages, cuts = [], limits, onInterval }: RecorderOptions) {
     const all = [...cuts, ...stages.flatMap(({ start, end }) => [start, end])].filter(Number.isFinite)
     const grid = new Grid(all)
-    this.#stages = stages
+    this.#own = this.staged(stages)
     this.#ledger = {
       grid,
-      log: new IntervalLog(grid, all, limits),
+      log: new IntervalLog(grid, all, limits, onInterval),
       kinds: new ErrorKinds(),
       endpoints: new LimitedNames(MAX_ENDPOINTS),
       checks: new LimitedNames(MAX_CHECKS),
-      lastEnd: 0,
+      trends: new LimitedNames(MAX_TRENDS),
       lastSample: 0,
     }
+    this.#health = new HealthCell(grid, (bounds, health) => this.#ledger.log.addHealth(bounds, health))
   }
 
   /** The intervals that are closed by now. */
@@ -57,7 +63,13 @@ export class Recorder {
 
   /** When the last iteration ended. */
   get lastEnd(): number {
-    return this.#ledger.lastEnd
+    return Math.max(0, ...[...this.#scopes.keys()].map((scenario) => this.lastEndOf(scenario)))
+  }
+
+  /** When the last iteration of a scenario ended. */
+  lastEndOf(scenario: string): number {
+    const scopes = this.#scopes.get(scenario)?.values() ?? []
+    return Math.max(0, ...[...scopes].map(({ lastEnd }) => lastEnd))
   }
 
   /** Whether there were more endpoints than are told apart. */
@@ -70,6 +82,16 @@ export class Recorder {
     return this.#ledger.checks.overflowed
   }
 
+  /** Whether there were more custom metrics than are told apart. */
+  get hasTooManyTrends(): boolean {
+    return this.#ledger.trends.overflowed
+  }
+
+  /** Where the generator's own health is noted. */
+  get health(): HealthSink {
+    return this.#health
+  }
+
   /** What was left out of the intervals, because its iteration was due in the warm-up. */
   get warmUp(): { readonly requests: number; readonly failed: number } {
     return this.#warmUp
@@ -77,14 +99,12 @@ export class Recorder {
 
   /** Where an iteration that was due at `due` is counted, whenever it ends. */
   scope(scenario: string, due: number): Scope {
-    if (due < 0) return this.#warmUp
-    // Most iterations are due in the stage and scenario of the one before.
-    const last = this.#last
-    if (last !== undefined && last.scenario === scenario && due >= last.start && due < last.end) return last.scope
-    const span = stageAt(this.#stages, due)
-    const scope = this.#scopeOf(scenario, span.name)
-    this.#last = { scenario, start: span.start, end: span.end, scope }
-    return scope
+    return this.#own.scope(scenario, due)
+  }
+
+  /** The scopes of scenarios that have stages of their own; their bounds are to be among the `cuts`. */
+  staged(stages: readonly StageSpan[]): Scopes {
+    return new StagedScopes(stages, this.#warmUp, (scenario, stage) => this.#scopeOf(scenario, stage))
   }
 
   #scopeOf(scenario: string, stage: string): Scope {
@@ -111,6 +131,7 @@ export class Recorder {
     for (const stages of this.#scopes.values()) {
       for (const scope of stages.values()) yield* scope.tidy(until)
     }
+    if (this.#health.isOverdue(until)) this.#health.close()
     yield* this.#ledger.log.seal(until)
   }
 

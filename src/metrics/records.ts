@@ -1,4 +1,6 @@
+import type { Bounds } from './grid.ts'
 import type { Interval, IterationSeries, RequestSeries } from './interval.ts'
+import { type IntervalHealth, mergeHealthOf } from './interval-health.ts'
 import { mergeIterations, mergeRequests, seriesKey } from './merge.ts'
 import { START_SCENARIO } from './sample.ts'
 
@@ -14,6 +16,7 @@ export class Records {
   readonly intervals: readonly Interval[]
   readonly #requests = new Map<string, RequestSeries[]>()
   readonly #iterations = new Map<string, IterationSeries[]>()
+  readonly #health = new Map<string, IntervalHealth | undefined>()
 
   constructor(intervals: readonly Interval[]) {
     this.intervals = intervals
@@ -40,6 +43,18 @@ export class Records {
   iterations(selection: Selection): IterationSeries | undefined {
     return addUp(this.#iterations, selection, mergeIterations)
   }
+
+  /** The generator's health in some spans of time. */
+  health(spans: readonly Bounds[]): IntervalHealth | undefined {
+    const key = spans.map(({ start, end }) => `${start} ${end}`).join()
+    if (!this.#health.has(key)) this.#health.set(key, mergeHealthOf(intervalsIn(this.intervals, spans)))
+    return this.#health.get(key)
+  }
+
+  /** The most users at a time in some spans of time. */
+  vus(spans: readonly Bounds[]): number {
+    return intervalsIn(this.intervals, spans).reduce((most, { vus }) => Math.max(most, vus), 0)
+  }
 }
 
 /** Whether a series is part of a selection. An iteration series has no endpoint: it is part of none of them. */
@@ -47,6 +62,10 @@ export function isSelected(series: { scenario: string; stage: string; endpoint?:
   const { scenario, endpoint, stage } = selection
   if (scenario === undefined ? series.scenario === START_SCENARIO : series.scenario !== scenario) return false
   return (endpoint === undefined || series.endpoint === endpoint) && (stage === undefined || series.stage === stage)
+}
+
+function intervalsIn(intervals: readonly Interval[], spans: readonly Bounds[]): Interval[] {
+  return intervals.filter(({ start }) => spans.some((span) => start >= span.start && start < span.end))
 }
 
 function collect<S extends { scenario: string; stage: string }>(groups: Map<string, S[]>, series: S): void {

@@ -1,9 +1,10 @@
 import type { Duration } from '../core/units.ts'
-import type { Burst, Profile } from '../profile/profile.ts'
+import type { AppliedProfile, LoadModel } from '../profile/profile.ts'
 import type { LatencySummary } from '../stats/summary.ts'
 import type { CheckCount, ErrorGroup, IterationCounts, RequestCounts } from './counts.ts'
 import type { Environment } from './environment.ts'
 import type { ErrorCategory } from './error-category.ts'
+import type { GeneratorHealth } from './generator-health.ts'
 import type { Outcome, Warning } from './outcome.ts'
 import type { StoredResult } from './stored-result.ts'
 
@@ -32,6 +33,12 @@ export interface Measurement {
   readonly bytes: { readonly sent: number; readonly received: number }
   readonly errors: readonly ErrorGroup[]
   readonly checks: readonly CheckCount[]
+  /** The names of custom metrics, as `record` was given them. */
+  readonly trends: readonly string[]
+  /** How the generator did in the slice's own seconds; of several threads, the worst. */
+  readonly health: GeneratorHealth
+  /** The values of a custom metric, in its own unit. */
+  trend(name: string): LatencySummary
   scenario(name: string): Measurement
   endpoint(name: string): Measurement
   stage(name: string): Measurement
@@ -44,7 +51,7 @@ export interface TimelinePoint {
   /** Milliseconds since the start of measuring. */
   readonly at: number
   readonly duration: number
-  /** The stage that the moment lies in; empty where a profile has none. */
+  /** The stage that the moment lies in; empty where a profile has none. Of scenarios side by side, the stages of all, joined by `, `. */
   readonly stage: string
   /** Users that were active. */
   readonly vus: number
@@ -61,9 +68,10 @@ export interface LoadResult extends Measurement {
   readonly schemaVersion: 1
   /** ISO 8601, UTC. */
   readonly startedAt: string
-  readonly model: 'open' | 'closed'
+  /** `'mixed'` where `loadAll` had profiles of both. */
+  readonly model: LoadModel
   /** As it was run: scaled and overridden. */
-  readonly profile: Profile | Burst
+  readonly profile: AppliedProfile
   readonly seed: number
   /** `LOAD_SCALE` of this run. */
   readonly scale: number

@@ -41,3 +41,11 @@ export interface IterationSample {
   /** Think time left out. */
   readonly duration: number
 }
+
+/** One rest between two iterations, taken to its end. Milliseconds. */
+export interface ThinkTimeSample {
+  readonly end: number
+  readonly planned: number
+  /** How much longer it took. */
+  readonly late: number
+}

@@ -4,15 +4,25 @@ import type { IntervalLog } from './interval-log.ts'
 import { IterationCell } from './iteration-cell.ts'
 import type { LimitedNames } from './limited-names.ts'
 import { RequestCell } from './request-cell.ts'
-import type { IterationSample, RequestSample } from './sample.ts'
+import type { IterationSample, RequestSample, ThinkTimeSample } from './sample.ts'
 
 /** Where a virtual user puts what it measured: one scenario in one stage. Moments are milliseconds since the start of measuring. */
 export interface Scope {
   request(sample: RequestSample): void
-  iterationStarted(moment: number): void
+  /** `lag`: milliseconds since it was due, in the open model. */
+  iterationStarted(moment: number, lag?: number): void
   iterationDropped(moment: number): void
   iterationEnded(sample: IterationSample): void
+  thinkTimeEnded(sample: ThinkTimeSample): void
   check(name: string, passed: boolean, moment: number): void
+  /** One value of a custom metric, at least 0. */
+  trend(name: string, value: number, moment: number): void
+}
+
+/** Where the iterations of one scenario are counted. */
+export interface Scopes {
+  /** Where an iteration that was due at `due` is counted, whenever it ends. */
+  scope(scenario: string, due: number): Scope
 }
 
 /** What all scopes of a recorder share. */
@@ -22,8 +32,7 @@ export interface Ledger {
   readonly kinds: ErrorKinds
   readonly endpoints: LimitedNames
   readonly checks: LimitedNames
-  /** When the last iteration ended. */
-  lastEnd: number
+  readonly trends: LimitedNames
   /** When the last sample of all ended, also of those beside the totals. */
   lastSample: number
 }
@@ -34,6 +43,8 @@ export class RecordingScope implements Scope {
   readonly #ledger: Ledger
   readonly #cells = new Map<string, RequestCell>()
   readonly #iterations: IterationCell
+  /** When its last iteration ended. */
+  lastEnd = 0
 
   constructor(name: { readonly scenario: string; readonly stage: string }, ledger: Ledger) {
     this.#name = name
@@ -47,8 +58,8 @@ export class RecordingScope implements Scope {
     if (sample.end > this.#ledger.lastSample) this.#ledger.lastSample = sample.end
   }
 
-  iterationStarted(moment: number): void {
-    this.#iterations.start(moment)
+  iterationStarted(moment: number, lag?: number): void {
+    this.#iterations.start(moment, lag)
   }
 
   iterationDropped(moment: number): void {
@@ -57,8 +68,16 @@ export class RecordingScope implements Scope {
 
   iterationEnded(sample: IterationSample): void {
     this.#iterations.end(sample)
-    if (sample.end > this.#ledger.lastEnd) this.#ledger.lastEnd = sample.end
+    if (sample.end > this.lastEnd) this.lastEnd = sample.end
     if (sample.end > this.#ledger.lastSample) this.#ledger.lastSample = sample.end
+  }
+
+  thinkTimeEnded(sample: ThinkTimeSample): void {
+    this.#iterations.think(sample)
+  }
+
+  trend(name: string, value: number, moment: number): void {
+    this.#iterations.trend(this.#ledger.trends.admit(name), value, moment)
   }
 
   check(name: string, passed: boolean, moment: number): void {
@@ -98,5 +117,7 @@ export class WarmUpScope implements Scope {
   iterationStarted(): void {}
   iterationDropped(): void {}
   iterationEnded(): void {}
+  thinkTimeEnded(): void {}
   check(): void {}
+  trend(): void {}
 }

@@ -2,16 +2,18 @@ import { LoadTestError } from '../core/errors.ts'
 import { formatDuration } from '../core/format.ts'
 import { duration, object, parseOptions } from '../core/options.ts'
 import type { Duration } from '../core/units.ts'
-import type { StageSpan } from '../profile/timeline.ts'
+import type { RunSpan } from '../profile/timeline.ts'
 import { type LatencySummary, summarize } from '../stats/summary.ts'
 import type { CheckCount, ErrorGroup, IterationCounts, RequestCounts } from './counts.ts'
+import { type GeneratorHealth, summarizeHealth } from './generator-health.ts'
 import type { Bounds } from './grid.ts'
+import type { TrendSeries } from './interval.ts'
 import { mergeErrors } from './merge.ts'
 import type { Outcome } from './outcome.ts'
 import { Records, type Selection } from './records.ts'
 import type { Measurement } from './result.ts'
 import { START_SCENARIO } from './sample.ts'
-import { durationOf, intersect, throughputOf } from './throughput.ts'
+import { durationOf, intersect, throughputOf, union } from './throughput.ts'
 
 /** What all slices of one result share. */
 export interface Source {
@@ -19,14 +21,14 @@ export interface Source {
   readonly name: string
   readonly outcome: Outcome
   /** The spans of the stages, up to the end of the run. */
-  readonly stages: readonly StageSpan[]
+  readonly stages: readonly RunSpan[]
   /** All records of the run: a name is known if it is known there. */
   readonly all: Records
 }
 
 /** Asking for a slice that the result doesn't have. */
 export class UnknownSliceError extends LoadTestError {
-  constructor(kind: 'scenario' | 'endpoint' | 'stage', name: string, known: readonly string[]) {
+  constructor(kind: 'scenario' | 'endpoint' | 'stage' | 'trend', name: string, known: readonly string[]) {
     const list = known.length === 0 ? 'there are none' : `known are ${known.map((one) => `'${one}'`).join(', ')}`
     super('ERR_LOAD_SLICE', `Unknown ${kind} '${name}': ${list}`)
   }
@@ -50,18 +52,22 @@ export class Slice implements Measurement {
   readonly bytes: { readonly sent: number; readonly received: number }
   readonly errors: readonly ErrorGroup[]
   readonly checks: readonly CheckCount[]
+  readonly trends: readonly string[]
+  readonly #trends: readonly TrendSeries[]
   readonly #source: Source
   readonly #records: Records
   readonly #selection: Selection
-  readonly #spans: readonly Bounds[]
+  /** The time that it was cut out of, whatever is selected. */
+  readonly #time: readonly Bounds[]
   readonly #window: Bounds | undefined
 
-  constructor(source: Source, records: Records, selection: Selection, spans: readonly Bounds[], window?: Bounds) {
+  constructor(source: Source, records: Records, selection: Selection, time: readonly Bounds[], window?: Bounds) {
     this.#source = source
     this.#records = records
     this.#selection = selection
-    this.#spans = spans
+    this.#time = time
     this.#window = window
+    const spans = ownTime(source, selection, time)
     const requests = records.requests(selection)
     const iterations = records.iterations(selection)
     const { succeeded, failed, interrupted } = requests ?? { succeeded: 0, failed: 0, interrupted: 0 }
@@ -87,13 +93,26 @@ export class Slice implements Measurement {
     this.bytes = Object.freeze({ sent: requests?.sent ?? 0, received: requests?.received ?? 0 })
     this.errors = Object.freeze(mergeErrors(requests?.errors ?? []).map(freezeGroup))
     this.checks = Object.freeze((iterations?.checks ?? []).map((check) => Object.freeze({ ...check })))
+    this.#trends = iterations?.trends ?? []
+    this.trends = Object.freeze(this.#trends.map((trend) => trend.name))
     if (new.target === Slice) Object.freeze(this)
   }
 
+  get health(): GeneratorHealth {
+    const { endpoint: _, ...iterations } = this.#selection
+    const spans = ownTime(this.#source, this.#selection, this.#time)
+    return summarizeHealth(this.#records.health(spans), this.#records.iterations(iterations), this.#records.vus(spans))
+  }
+
+  trend(name: string): LatencySummary {
+    const known = (this.#source.all.iterations({})?.trends ?? []).map((trend) => trend.name)
+    if (!known.includes(name)) throw new UnknownSliceError('trend', name, known)
+    return summarize(this.#trends.find((one) => one.name === name)?.values)
+  }
+
   scenario(name: string): Measurement {
-    const { requested, iterated } = this.#source.all
-    const known = new Set([...iterated, ...requested].map((series) => series.scenario))
-    if (!known.has(name)) throw new UnknownSliceError('scenario', name, [...known])
+    const known = scenariosOf(this.#source.stages, this.#source.all)
+    if (!known.includes(name)) throw new UnknownSliceError('scenario', name, known)
     return this.#narrowed({ ...this.#selection, scenario: name })
   }
 
@@ -112,22 +131,41 @@ export class Slice implements Measurement {
   }
 
   stage(name: string): Measurement {
-    const spans = this.#source.stages.filter((stage) => stage.name === name && name !== '')
-    const known = new Set(this.#source.stages.map((stage) => stage.name).filter((one) => one !== ''))
+    const { scenario } = this.#selection
+    const stages = this.#source.stages.filter((stage) => isOf(stage, scenario) && stage.name !== '')
+    const known = new Set(stages.map((stage) => stage.name))
     if (!known.has(name)) throw new UnknownSliceError('stage', name, [...known])
-    return this.#narrowed({ ...this.#selection, stage: name }, intersect(this.#spans, spans))
+    return this.#narrowed({ ...this.#selection, stage: name })
   }
 
   between(from: Duration, to: Duration): Measurement {
     const wanted = parseBounds(from, to)
     const inside = this.#records.intervals.filter(({ start, end }) => end > wanted.start && start < wanted.end)
     const window = { start: inside[0]?.start ?? wanted.start, end: inside.at(-1)?.end ?? wanted.end }
-    return new Slice(this.#source, new Records(inside), this.#selection, intersect(this.#spans, [window]), window)
+    return new Slice(this.#source, new Records(inside), this.#selection, intersect(this.#time, [window]), window)
   }
 
-  #narrowed(selection: Selection, spans = this.#spans): Measurement {
-    return new Slice(this.#source, this.#records, selection, spans, this.#window)
+  #narrowed(selection: Selection): Measurement {
+    return new Slice(this.#source, this.#records, selection, this.#time, this.#window)
   }
+}
+
+/** The scenarios of a run, those beside the totals too: also one of several that never came to anything. */
+export function scenariosOf(stages: readonly RunSpan[], { iterated, requested }: Records): readonly string[] {
+  const planned = stages.flatMap(({ scenario }) => scenario ?? [])
+  return [...new Set([...planned, ...[...iterated, ...requested].map(({ scenario }) => scenario)])]
+}
+
+/** The time that a selection has as its own: that of the stage, and of the scenario where there are several side by side. */
+function ownTime({ stages }: Source, { scenario, stage }: Selection, time: readonly Bounds[]): readonly Bounds[] {
+  const mine = stages.filter((span) => isOf(span, scenario) && (stage === undefined || span.name === stage))
+  const isAll = stage === undefined && (scenario === undefined || mine.every((span) => span.scenario === undefined))
+  return isAll ? time : intersect(time, union(mine))
+}
+
+/** What start and stop sent belongs to the stages of all. */
+function isOf(span: RunSpan, scenario: string | undefined): boolean {
+  return span.scenario === undefined || scenario === undefined || scenario === START_SCENARIO || span.scenario === scenario
 }
 
 function freezeGroup(group: ErrorGroup): ErrorGroup {

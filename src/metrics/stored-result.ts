@@ -1,9 +1,10 @@
-import type { Burst, Profile } from '../profile/profile.ts'
-import type { StageSpan } from '../profile/timeline.ts'
+import type { AppliedProfile, LoadModel } from '../profile/profile.ts'
+import type { RunSpan } from '../profile/timeline.ts'
 import type { Distribution } from '../stats/histogram.ts'
 import type { CheckCount, ErrorGroup } from './counts.ts'
 import type { Environment } from './environment.ts'
 import { type Interval, type IterationSeries, type RequestSeries, requestDistributions } from './interval.ts'
+import type { IntervalHealth } from './interval-health.ts'
 import type { Outcome, Warning } from './outcome.ts'
 
 /** What is known of a run besides what was measured. */
@@ -11,16 +12,16 @@ export interface RunFacts {
   readonly name: string
   readonly startedAt: string
   readonly outcome: Outcome
-  readonly model: 'open' | 'closed'
-  readonly profile: Profile | Burst
+  readonly model: LoadModel
+  readonly profile: AppliedProfile
   readonly seed: number
   readonly scale: number
   readonly environment: Environment
   readonly warnings: readonly Warning[]
   /** The time that was measured: from 0 to the planned end, or to the last request where no time was planned; to the abort of an aborted run. */
   readonly duration: number
-  /** Without gaps, up to `duration`. */
-  readonly stages: readonly StageSpan[]
+  /** Without gaps, up to `duration`; of several scenarios side by side those of each, up to its own end. */
+  readonly stages: readonly RunSpan[]
 }
 
 /** What a result's `toJSON` gives. Read it with `parseResult`: its inside may change with `schemaVersion`. */
@@ -40,6 +41,7 @@ interface StoredInterval {
   readonly vus: number
   readonly requests: readonly StoredRequests[]
   readonly iterations: readonly StoredIterations[]
+  readonly health?: StoredHealth
 }
 
 interface StoredRequests {
@@ -59,7 +61,18 @@ interface StoredIterations {
   /** Started, completed, failed, interrupted, dropped. */
   readonly counts: readonly [number, number, number, number, number]
   readonly duration: StoredDistribution
+  readonly lag?: StoredDistribution
+  /** Planned, late. */
+  readonly thinkTime?: readonly [number, number]
   readonly checks?: readonly CheckCount[]
+  /** Names, as places in `names`, and their values. */
+  readonly trends?: readonly (readonly [number, StoredDistribution])[]
+}
+
+interface StoredHealth {
+  /** Observed, busy; number, total and longest of GC pauses; CPU time of the machine, used, stolen; throttled. */
+  readonly sums: readonly [number, number, number, number, number, number, number, number, number]
+  readonly loopDelay: StoredDistribution
 }
 
 /** The compact form of intervals: names once, figures by their place. */
@@ -70,12 +83,13 @@ export function storeIntervals(intervals: readonly Interval[]): Pick<StoredResul
     names.set(name, known)
     return known
   }
-  const stored = intervals.map(({ start, end, vus, requests, iterations }) => ({
+  const stored = intervals.map(({ start, end, vus, requests, iterations, health }) => ({
     start,
     end,
     vus,
     requests: requests.map((series) => storeRequests(series, place)),
     iterations: iterations.map((series) => storeIterations(series, place)),
+    ...(health !== undefined && { health: storeHealth(health) }),
   }))
   return { names: [...names.keys()], intervals: stored }
 }
@@ -87,12 +101,13 @@ export function restoreIntervals({ names, intervals }: Pick<StoredResult, 'names
     if (name === undefined) throw new RangeError(`Expected a place among ${names.length} names, got ${place}`)
     return name
   }
-  return intervals.map(({ start, end, vus, requests, iterations }) => ({
+  return intervals.map(({ start, end, vus, requests, iterations, health }) => ({
     start,
     end,
     vus,
     requests: requests.map((series) => restoreRequests(series, nameAt)),
     iterations: iterations.map((series) => restoreIterations(series, nameAt)),
+    health: health === undefined ? undefined : restoreHealth(health),
   }))
 }
 
@@ -137,12 +152,17 @@ function storeIterations(series: IterationSeries, place: (name: string) => numbe
     of: [place(series.scenario), place(series.stage)],
     counts: [series.started, series.completed, series.failed, series.interrupted, series.dropped],
     duration: storeDistribution(series.duration),
+    ...(series.lag !== undefined && { lag: storeDistribution(series.lag) }),
+    ...(series.thinkTime > 0 && { thinkTime: [series.thinkTime, series.thinkTimeLate] as const }),
     ...(series.checks.length > 0 && { checks: series.checks }),
+    ...(series.trends.length > 0 && {
+      trends: series.trends.map(({ name, values }) => [place(name), storeDistribution(values)] as const),
+    }),
   }
 }
 
 function restoreIterations(
-  { of, counts, duration, checks = [] }: StoredIterations,
+  { of, counts, duration, lag = 0, thinkTime = [0, 0], checks = [], trends = [] }: StoredIterations,
   nameAt: (place: number) => string,
 ): IterationSeries {
   const [started, completed, failed, interrupted, dropped] = counts
@@ -155,8 +175,37 @@ function restoreIterations(
     interrupted,
     dropped,
     duration: restoreDistribution(duration),
+    lag: restoreDistribution(lag),
+    thinkTime: thinkTime[0],
+    thinkTimeLate: thinkTime[1],
     checks,
+    trends: trends.flatMap(([name, stored]) => {
+      const values = restoreDistribution(stored)
+      return values === undefined ? [] : [{ name: nameAt(name), values }]
+    }),
   }
+}
+
+function storeHealth({ observed, busy, loopDelay, gc, cpu, throttled }: IntervalHealth): StoredHealth {
+  const sums = [observed, busy, gc.count, gc.total, gc.longest, cpu.total, cpu.busy, cpu.steal, throttled].map(rounded)
+  return { sums: sums as unknown as StoredHealth['sums'], loopDelay: storeDistribution(loopDelay) }
+}
+
+function restoreHealth({ sums, loopDelay }: StoredHealth): IntervalHealth {
+  const [observed, busy, count, total, longest, cpuTotal, cpuBusy, steal, throttled] = sums
+  return {
+    observed,
+    busy,
+    loopDelay: restoreDistribution(loopDelay),
+    gc: { count, total, longest },
+    cpu: { total: cpuTotal, busy: cpuBusy, steal },
+    throttled,
+  }
+}
+
+/** To the microsecond. */
+function rounded(milliseconds: number): number {
+  return Math.round(milliseconds * 1000) / 1000
 }
 
 function storeDistribution(distribution: Distribution | undefined): StoredDistribution {

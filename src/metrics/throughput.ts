@@ -38,6 +38,17 @@ export function durationOf(spans: readonly Bounds[]): number {
   return spans.reduce((total, { start, end }) => total + (end - start), 0)
 }
 
+/** The time that is in any of them, each moment once; in order. */
+export function union(spans: readonly Bounds[]): Bounds[] {
+  const united: Bounds[] = []
+  for (const { start, end } of spans.toSorted((a, b) => a.start - b.start)) {
+    const last = united.at(-1)
+    if (last !== undefined && start <= last.end) united[united.length - 1] = { start: last.start, end: Math.max(last.end, end) }
+    else united.push({ start, end })
+  }
+  return united
+}
+
 /** The time that is in both. */
 export function intersect(a: readonly Bounds[], b: readonly Bounds[]): Bounds[] {
   return a.flatMap((one) =>

@@ -46,6 +46,10 @@ describe('describeProfile', () => {
     ['rate 0/s → 30/min → 2 → 1,000/s over 3 min', unlikeRates],
     ['10/s for 5 min, Poisson', rampingRate([{ from: 10, target: 10, duration: '5m' }], { arrivals: 'poisson' })],
     ['100 calls at once', { kind: 'burst', iterations: 100, concurrency: 100 }],
+    [
+      'browse: 100 users for 10 s; buy: 200/s for 30 s',
+      { kind: 'together', profiles: { browse: constantVus(100, '10s'), buy: constantRate('200/s', '30s') } },
+    ],
     ['100 calls, 10 at a time', { kind: 'burst', iterations: 100, concurrency: 10 }],
   ] as const)('%s', (line, profile) => {
     expect(describeProfile(profile)).toBe(line)

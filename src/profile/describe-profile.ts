@@ -1,14 +1,14 @@
 import { formatCount, formatDuration, formatRate } from '../core/format.ts'
-import type { Burst, OpenProfile, Profile, Stage } from './profile.ts'
+import type { AppliedProfile, OpenProfile, Stage } from './profile.ts'
 import { latestStop } from './timeline.ts'
 
 /**
- * What a profile does, in one line.
+ * What a profile does, in one line; of several side by side, each after the name of its scenario.
  *
  * @example
  * describeProfile(constantVus(100, '10s')) // '100 users for 10 s'
  */
-export function describeProfile(profile: Profile | Burst): string {
+export function describeProfile(profile: AppliedProfile): string {
   switch (profile.kind) {
     case 'constant-vus': {
       const { vus, duration, spawnRate } = profile
@@ -30,6 +30,10 @@ export function describeProfile(profile: Profile | Burst): string {
         ? `${calls} at once`
         : `${calls}, ${formatCount(profile.concurrency)} at a time`
     }
+    case 'together':
+      return Object.entries(profile.profiles)
+        .map(([scenario, one]) => `${scenario}: ${describeProfile(one)}`)
+        .join('; ')
   }
 }
 

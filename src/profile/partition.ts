@@ -1,3 +1,4 @@
+import { integer, object, type Reader } from '../core/options.ts'
 import { freezeProfile } from './freeze-profile.ts'
 import type { Profile } from './profile.ts'
 
@@ -36,6 +37,14 @@ export function partition(profile: Profile, index: number, of: number): Profile 
 export function partOf(profile: Profile): Part {
   return (profile as Parted).part ?? WHOLE
 }
+
+/** A profile as that part of a whole. */
+export function asPart(profile: Profile, part: Part | undefined): Profile {
+  return part === undefined ? profile : freezeProfile<Parted>({ ...profile, part })
+}
+
+/** Reads which part of a load a profile is. */
+export const readPart: Reader<Part> = object({ index: integer({ min: 0 }), of: integer() })
 
 /** The slot in the whole of a part's nth user (from 0), by which users are told apart. */
 export function slotOf(profile: Profile, nth: number): number {

@@ -98,19 +98,17 @@ export interface Burst {
   readonly concurrency: number
 }
 
-const kinds: readonly unknown[] = [
-  'constant-vus',
-  'ramping-vus',
-  'shared-iterations',
-  'per-vu-iterations',
-  'constant-rate',
-  'ramping-rate',
-] satisfies Profile['kind'][]
-
-/** Whether a value is a profile, so far as its kind tells. */
-export function isProfile(found: unknown): found is Profile {
-  return typeof found === 'object' && found !== null && kinds.includes((found as { kind?: unknown }).kind)
+/** What `loadAll` applied: profiles side by side, each to the scenario of that name. */
+export interface Together {
+  readonly kind: 'together'
+  readonly profiles: Readonly<Record<string, Profile>>
 }
+
+/** How the load of a run was applied. */
+export type AppliedProfile = Profile | Burst | Together
+
+/** Whether a slow target gets less load (`'closed'`) or not (`'open'`); `'mixed'` where scenarios side by side differ in it. */
+export type LoadModel = 'open' | 'closed' | 'mixed'
 
 /** Whether a profile sets when iterations start, rather than how many users there are. */
 export function isOpen(profile: Profile): profile is OpenProfile {

@@ -47,15 +47,16 @@ export interface RampingRateOptions extends OpenOptions {
  * ]))
  */
 export function rampingRate(stages: readonly RampingRateStage[], options: RampingRateOptions = {}): RampingRate {
-  const readArguments = object({ stages: rampStages(rules, options?.startRate) })
+  const readArguments = object({ stages: rampStages(rateRamp, options?.startRate) })
   const { startRate = 0, ...call } = parseCall('rampingRate', [{ stages }, readArguments], [options, readOptions])
   return rampOfRates(completeStages(call.stages, startRate), call)
 }
 
-const rules: RampRules = {
+/** What its levels are. */
+export const rateRamp: RampRules = {
   level: rate({ min: 0 }),
   start: 'startRate',
   show: formatRate,
   empty: "Expected `stages` to have arrivals somewhere, such as `target: '20/s'`, got a rate of 0 throughout",
 }
-const readOptions = checked(object({ startRate: optional(rules.level), ...openFields }), checkUsers)
+const readOptions = checked(object({ startRate: optional(rateRamp.level), ...openFields }), checkUsers)

@@ -50,15 +50,16 @@ export interface RampingVusOptions {
  * ]))
  */
 export function rampingVus(stages: readonly RampingVusStage[], options: RampingVusOptions = {}): RampingVus {
-  const readArguments = object({ stages: rampStages(rules, options?.startVus) })
+  const readArguments = object({ stages: rampStages(userRamp, options?.startVus) })
   const { startVus = 0, ...call } = parseCall('rampingVus', [{ stages }, readArguments], [options, readOptions])
   return rampOfVus(completeStages(call.stages, startVus), call.gracefulStop)
 }
 
-const rules: RampRules = {
+/** What its levels are. */
+export const userRamp: RampRules = {
   level: integer({ min: 0 }),
   start: 'startVus',
   show: String,
   empty: 'Expected `stages` to have users somewhere, such as `target: 10`, got 0 users throughout',
 }
-const readOptions = object({ startVus: optional(rules.level), gracefulStop: optional(duration({ min: 0 })) })
+const readOptions = object({ startVus: optional(userRamp.level), gracefulStop: optional(duration({ min: 0 })) })

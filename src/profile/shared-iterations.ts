@@ -1,4 +1,5 @@
-import { expected, integer, object, type Reader } from '../core/options.ts'
+import { expected, integer, object, type Problem, type Reader } from '../core/options.ts'
+import type { Given } from './checked.ts'
 import { freezeProfile } from './freeze-profile.ts'
 import { type IterationOptions, readIterationOptions } from './iteration-options.ts'
 import { parseCall } from './parse-call.ts'
@@ -24,7 +25,17 @@ export function usersSharing(iterations: number): Reader<number> {
   return (found, at, problems) => {
     const vus = integer()(found, at, problems)
     // A bad number of iterations is a problem of its own.
-    if (iterations >= 1 && vus > iterations) expected(`at most ${iterations}, the iterations to share`, found, at, problems)
+    if (iterations >= 1) checkSharing({ vus, iterations }, { vus: found }, problems, at)
     return vus
   }
+}
+
+/** Looks whether all users find at least one iteration to do. */
+export function checkSharing(
+  { vus, iterations }: { readonly vus: number; readonly iterations: number },
+  given: Given,
+  problems: Problem[],
+  at = 'vus',
+): void {
+  if (vus > iterations) expected(`at most ${iterations}, the iterations to share`, given.vus, at, problems)
 }

@@ -9,6 +9,12 @@ export interface StageSpan {
   readonly end: number
 }
 
+/** A span of one of several scenarios side by side. */
+export interface RunSpan extends StageSpan {
+  /** Only where there may be several, each with stages of its own. */
+  readonly scenario?: string
+}
+
 /** The spans that a profile's time is made of, from 0 on and without a gap: one for each stage, or a single nameless one. */
 export function stagesOf(profile: Profile): readonly StageSpan[] {
   switch (profile.kind) {
@@ -38,6 +44,13 @@ export function latestStop(profile: Profile): number {
 /** The span that a moment lies in. What comes before all spans belongs to the first, what comes after them to the last. */
 export function stageAt(spans: readonly StageSpan[], moment: number): StageSpan {
   return spans.findLast(({ start }) => start <= moment) ?? (spans[0] as StageSpan)
+}
+
+/** The stages that a moment lies in: of one scenario one, of several side by side those that are going on, each name once. */
+export function stageNamesAt(spans: readonly RunSpan[], moment: number): string {
+  if (spans.every(({ scenario }) => scenario === undefined)) return stageAt(spans, moment).name
+  const now = spans.filter(({ start, end, name }) => name !== '' && start <= moment && moment < end)
+  return [...new Set(now.map(({ name }) => name))].join(', ')
 }
 
 function spansOf(stages: readonly Stage[]): readonly StageSpan[] {

@@ -1,7 +1,8 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { createResult } from '../metrics/load-result.ts'
-import { facts } from '../metrics/samples.fixture.ts'
+import { Recorder } from '../metrics/recorder.ts'
+import { facts, sample } from '../metrics/samples.fixture.ts'
 import { colored } from './paint.ts'
 import { displayWidth } from './printable.ts'
 import { shopResult } from './result.fixture.ts'
@@ -25,6 +26,29 @@ describe('formatResult', () => {
     const wide = formatResult(shopResult(), { width: 84 })
     expect(wide).toContain('  mean  ')
     expect(wide).toContain('\n  GET /or…rs/:id  ')
+  })
+
+  it('shows scenarios that ran side by side one by one', () => {
+    const stages = [
+      { name: '', start: 0, end: 10_000, scenario: 'browse' },
+      { name: '', start: 0, end: 5000, scenario: 'buy' },
+    ]
+    const recorder = new Recorder({ stages })
+    for (let end = 0; end < 5000; end += 100) recorder.scope('buy', end).request(sample({ end }))
+    const profile = { kind: 'constant-vus', vus: 1, duration: 10_000 } as const
+    const together = { kind: 'together', profiles: { browse: profile, buy: { ...profile, duration: 5000 } } } as const
+    const result = createResult(facts({ stages, profile: together }), recorder.finish(10_000))
+    expect(formatResult(result)).toMatchInlineSnapshot(`
+      "  a run
+        browse: 1 user for 10 s; buy: 1 user for 5 s
+
+                     requests  failed  rate   mean    p50    p95    p99    max
+        GET /health        50       0   5/s  10 ms  10 ms  10 ms  10 ms  10 ms
+
+        by scenario
+        browse              0       0   0/s      –      –      –      –      –
+        buy                50       0  10/s  10 ms  10 ms  10 ms  10 ms  10 ms"
+    `)
   })
 
   it('says that a run was scaled, and why it was aborted', () => {

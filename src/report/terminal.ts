@@ -7,6 +7,7 @@ import { firstLine, printable } from './printable.ts'
 import { fits, layOut, type Row } from './table.ts'
 import { formatChecks } from './terminal-checks.ts'
 import { formatErrors } from './terminal-errors.ts'
+import { formatHealth } from './terminal-health.ts'
 
 /** How text is laid out. */
 export interface TextOptions {
@@ -31,7 +32,7 @@ export function formatResult(result: LoadResult, options: ResultOptions = {}): s
     formatTitle(result, title, paint),
     layOut(fitting(figures(result), inner), inner, paint),
     formatErrors(result.errors, inner, paint),
-    [...formatIterations(result, paint), ...formatChecks(result.checks, inner, paint)],
+    [...formatIterations(result, paint), ...formatChecks(result.checks, inner, paint), ...formatHealth(result.health, paint)],
     result.warnings.map(({ message }) => paint('yellow', `! ${printable(message)}`)),
   ]
     .filter((lines) => lines.length > 0)
@@ -51,10 +52,14 @@ function formatTitle({ name, profile, scale, outcome }: LoadResult, title: strin
 }
 
 function figures(result: LoadResult): Row[] {
-  const { endpoints, stages } = result
+  const { endpoints, scenarios, stages } = result
   const rows: Row[] = [['', ...measurementTitles].map((text) => ({ text, style: 'dim' }))]
   for (const endpoint of endpoints) rows.push(measurementRow(endpoint, result.endpoint(endpoint)))
   if (endpoints.length !== 1) rows.push(measurementRow({ text: 'total', style: 'bold' }, result))
+  if (scenarios.length > 1) {
+    rows.push([], [{ text: 'by scenario', style: 'dim' }])
+    for (const scenario of scenarios) rows.push(measurementRow(scenario, result.scenario(scenario)))
+  }
   if (stages.length > 1) {
     rows.push([], [{ text: 'by stage', style: 'dim' }])
     for (const stage of stages) rows.push(measurementRow(stage, result.stage(stage)))

@@ -48,7 +48,8 @@ describe('a burst', () => {
     const options = { concurrency: 2, signal: AbortSignal.timeout(150) }
     await expect(runBurst(50, 'GET /delay/100', options, context)).rejects.toMatchObject({ code: 'ERR_LOAD_ABORTED' })
     const [result] = context.reported
-    expect(result?.requests).toMatchObject({ succeeded: 2, interrupted: 2 })
-    expect(result?.warnings.map(({ code }) => code)).toEqual(['iterations-missing', 'interrupted'])
+    expect(result?.requests.interrupted).toBe(2)
+    expect(result?.requests.total).toBeLessThan(50)
+    expect(result?.warnings.map(({ code }) => code)).toEqual(expect.arrayContaining(['iterations-missing', 'interrupted']))
   })
 })

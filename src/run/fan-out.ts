@@ -5,10 +5,12 @@ import type { RequestLine, RequestOptions } from '../http/request.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import type { Burst } from '../profile/profile.ts'
 import type { ScenarioContext } from '../scenario/context.ts'
-import { compileScript, parseBesideScript } from './compile-script.ts'
+import { compileScript } from './compile-script.ts'
+import { parseBesideScripts } from './compile-scripts.ts'
 import { coolDown } from './cool-down.ts'
 import { type LoadOptions, runFields } from './load-options.ts'
 import { measure } from './measure.ts'
+import type { Part } from './plan.ts'
 import type { RunContext } from './run-context.ts'
 import { createTarget } from './target.ts'
 
@@ -36,12 +38,16 @@ export async function runBurst<Item>(
   given: FanOutOptions | undefined,
   context: RunContext,
 ): Promise<LoadResult> {
-  const script = input as RequestLine
   const hasBaseUrl = (given?.baseUrl ?? context.settings.baseUrl) !== undefined
-  const { items, concurrency, maxDuration, ...read } = await parseBesideScript('fanOut', script, hasBaseUrl, (problems) => ({
-    items: readItems(itemsOrNumber, '', problems),
-    ...fanOutOptions(given, '', problems),
-  }))
+  const { items, concurrency, maxDuration, ...read } = await parseBesideScripts(
+    'fanOut',
+    [{ name: undefined, input }],
+    hasBaseUrl,
+    (problems) => ({
+      items: readItems(itemsOrNumber, '', problems),
+      ...fanOutOptions(given, '', problems),
+    }),
+  )
   const options = { ...read, warmUp: 0 }
   const target = await createTarget('fanOut', options, context.settings)
   const burst: Burst = Object.freeze({
@@ -51,22 +57,19 @@ export async function runBurst<Item>(
   })
   const rounds = Math.ceil(burst.iterations / burst.concurrency)
   const end = maxDuration ?? Math.max(USUAL_BURST, rounds * options.timeout)
-  const plan = {
-    name: options.name ?? context.name,
-    script: await compileScript('fanOut', script, target.defaults),
-    model: 'closed' as const,
+  const part: Part = {
+    script: await compileScript('fanOut', input, target.defaults),
     profile: burst,
     stages: [{ name: '', start: 0, end: Number.POSITIVE_INFINITY }],
     planned: undefined,
     latestEnd: end,
-    scale: 1,
-    options,
-    target,
-    warnings: [],
+    createLoop: (session) => ({ run: () => runFanOut({ items, concurrency: burst.concurrency, end, ...session }) }),
   }
-  const result = await measure(plan, context, (session) => ({
-    run: () => runFanOut({ items, concurrency: burst.concurrency, end, ...session }),
-  }))
+  const name = options.name ?? context.name
+  const result = await measure(
+    { name, model: 'closed', profile: burst, parts: [part], scale: 1, options, target, warnings: [] },
+    context,
+  )
   await coolDown(context)
   return result
 }

@@ -8,17 +8,20 @@ import {
   optional,
   parseOptions,
   type Reader,
+  rate,
   size,
   text,
 } from '../core/options.ts'
 import { randomSeed } from '../core/random.ts'
-import type { Duration, Size } from '../core/units.ts'
+import type { Duration, Rate, Size } from '../core/units.ts'
 import { type ConnectionLife, connectionLives, type TransportName, transportNames } from '../http/choose-transport.ts'
 import { hostPattern } from '../http/host-guard.ts'
 import { type TlsOptions, tlsOptions } from '../http/open-socket.ts'
 import { DEFAULT_MAX_BODY, DEFAULT_TIMEOUT } from '../http/request-defaults.ts'
 import { type HeaderValues, headers } from '../http/request-headers.ts'
 import { baseUrl } from '../http/request-target.ts'
+import type { AbortConditions } from '../verdict/abort-condition.ts'
+import { type AbortWhen, readAbortWhen, scaleAbortConditions } from '../verdict/abort-options.ts'
 
 /** What a run is told besides the scenario and the profile. */
 export interface LoadOptions {
@@ -61,6 +64,26 @@ export interface LoadOptions {
   readonly warmUp?: Duration
   /** Makes random choices repeatable: a whole number from 0 to 2,147,483,647. @default a random one, which the result tells */
   readonly seed?: number
+  /**
+   * How many requests all users together may send: a whole number of at least 1. Redirects and further attempts count, and what `start` and
+   * `stop` send, and the warm-up. After the last one the load ends by itself: no iteration starts any more, what is in flight is waited for,
+   * and an iteration that wants to send another request is interrupted. The result is complete, and warns of it.
+   * @default any number
+   */
+  readonly maxRequests?: number
+  /**
+   * How many requests per second all users together may send, evenly spaced: a number or a text such as `'60/min'`, above 0, and at least the
+   * arrival rate of an open profile. Redirects and further attempts count, and what `start` and `stop` send. Waiting for it is no latency.
+   * @default any number
+   */
+  readonly budget?: Rate
+  /**
+   * Aborts the run when it does too badly: what was measured until then is in the `LoadAbortedError`.
+   * @default never
+   * @example
+   * { errorRate: '>20%', p95: '>2s', after: '5s' }
+   */
+  readonly abortWhen?: AbortWhen
   /** Aborts the run: what was measured until then is in the `LoadAbortedError`. @default none */
   readonly signal?: AbortSignal
 }
@@ -79,6 +102,10 @@ export interface ReadLoadOptions {
   readonly connections: ConnectionLife
   readonly warmUp: number
   readonly seed: number
+  readonly maxRequests: number | undefined
+  /** Per second. */
+  readonly budget: number | undefined
+  readonly abortWhen: AbortConditions | undefined
   readonly signal: AbortSignal | undefined
 }
 
@@ -102,11 +129,20 @@ export const runFields = {
   transport: optional(oneOf(...transportNames), 'wire' as const),
   connections: optional(oneOf(...connectionLives), 'user' as const),
   seed: ((found, at, problems) => seed(found, at, problems) ?? randomSeed()) as Reader<number>,
+  maxRequests: optional(integer()),
+  budget: optional(rate()),
+  abortWhen: optional(readAbortWhen),
   signal: optional(instance(isSignal, 'an AbortSignal')),
 } satisfies Readonly<Record<string, Reader<unknown>>>
 
 /** Reads the options of a load. */
 export const loadOptions: Reader<ReadLoadOptions> = object({ ...runFields, warmUp: optional(duration({ min: 0 }), 0) })
+
+/** The options as `LOAD_SCALE` has them. */
+export function scaleOptions(options: ReadLoadOptions, scale: number): ReadLoadOptions {
+  const { warmUp, abortWhen } = options
+  return { ...options, warmUp: warmUp * scale, abortWhen: abortWhen && scaleAbortConditions(abortWhen, scale) }
+}
 
 /** Reads the options of a load alone; throws one `OptionsError` with all problems. */
 export function parseLoadOptions(options: LoadOptions | undefined): ReadLoadOptions {

@@ -3,16 +3,19 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type FixtureServer, startFixtureServer } from '../../fixtures/server/start.ts'
 import { type ClosedLoopOptions, runClosedLoop } from '../engine/closed-loop.ts'
+import { constantRate } from '../profile/constant-rate.ts'
 import { constantVus } from '../profile/constant-vus.ts'
 import { perVuIterations } from '../profile/per-vu-iterations.ts'
 import type { Profile } from '../profile/profile.ts'
 import { rampingVus } from '../profile/ramping-vus.ts'
 import { sharedIterations } from '../profile/shared-iterations.ts'
+import { feeder } from '../scenario/feeder.ts'
 import { type ScenarioInput, scenario } from '../scenario/scenario.ts'
 import { runLoad } from './load.ts'
 import { LoadAbortedError } from './load-aborted-error.ts'
 import type { LoadOptions } from './load-options.ts'
-import { measure, type Plan } from './measure.ts'
+import { measure } from './measure.ts'
+import type { Plan } from './plan.ts'
 import { recordingContext } from './run-context.fixture.ts'
 
 // As they are, but known by their calls; where a profile would take minutes, its loop is over at once.
@@ -54,12 +57,12 @@ describe('the grace', () => {
   ] as const)('is %s', async (_, options, own, expected) => {
     const { plan, loop } = await planOf(constantVus(1, '10m', own), options)
     expect(loop.gracefulStop).toBe(expected)
-    expect(plan.latestEnd).toBe(600_000 + expected)
+    expect(plan.parts[0].latestEnd).toBe(600_000 + expected)
   })
 
   it('comes after the longest duration where iterations are counted', async () => {
     const { plan } = await planOf(sharedIterations(1, 10, { maxDuration: '1m' }), {})
-    expect(plan).toMatchObject({ planned: undefined, latestEnd: 90_000 })
+    expect(plan.parts).toMatchObject([{ planned: undefined, latestEnd: 90_000 }])
   })
 })
 
@@ -81,7 +84,7 @@ describe('LOAD_SCALE', () => {
 
   it('leaves everything as it is where it is not set', async () => {
     const { plan, loop } = await planOf(constantVus(1, '10s'), { warmUp: '20ms' })
-    expect(plan).toMatchObject({ scale: 1, planned: 10_000, warnings: [] })
+    expect(plan).toMatchObject({ scale: 1, parts: [{ planned: 10_000 }], warnings: [] })
     expect(loop.warmUp).toBe(20)
   })
 })
@@ -95,7 +98,7 @@ describe('overrides', () => {
     const context = recordingContext({ baseUrl: server.url })
     const result = await runLoad('GET /health', constantVus(10, '1m'), undefined, context)
     expect(result.profile).toMatchObject({ vus: 3, duration: 20_000 })
-    expect(result.warnings).toEqual([
+    expect(result.warnings.filter(({ code }) => code === 'profile-overridden')).toEqual([
       { code: 'profile-overridden', message: 'LOAD_RATE=5/s has no effect: the profile sets users, not an arrival rate' },
       { code: 'profile-overridden', message: 'LOAD_VUS=3 replaced 10 users' },
       { code: 'profile-overridden', message: 'LOAD_DURATION=20 s replaced 60 s' },
@@ -105,7 +108,7 @@ describe('overrides', () => {
   it('are taken literally at any scale', async () => {
     vi.stubEnv('LOAD_SCALE', '0.1')
     vi.stubEnv('LOAD_DURATION', '20s')
-    expect((await planOf(constantVus(10, '1m'), {})).plan.planned).toBe(20_000)
+    expect((await planOf(constantVus(10, '1m'), {})).plan.parts[0].planned).toBe(20_000)
   })
 })
 
@@ -142,6 +145,17 @@ describe('a load', () => {
     expect(result.scenario('(start)').requests).toMatchObject({ total: 1, succeeded: 1 })
     expect(result.endpoints).toEqual(['GET /delay/100'])
     expect(result.requests.total).toBe(3)
+  })
+
+  it.each(['iteration', 'session'] as const)('loses no arrival for which there is no data, with a row per %s', async (per) => {
+    const rows = feeder([1, 2, 3, 4, 5], { whenEmpty: 'stop', per })
+    const session = per === 'session' ? 'iteration' : 'user'
+    const reader = scenario({ name: 'reader', data: rows, session, run: ({ http }) => http.get('/health') })
+    const context = recordingContext({ baseUrl: server.url })
+    const result = await runLoad(reader, constantRate('40/s', '500ms', { vus: 2, maxVus: 4 }), {}, context)
+    const { started, dropped } = result.iterations
+    expect(started).toBeGreaterThan(1)
+    expect(started + dropped).toBe(20)
   })
 
   it('rests afterwards as long as the project says, when it was reported', async () => {

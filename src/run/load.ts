@@ -1,16 +1,15 @@
-import { instance } from '../core/options.ts'
 import type { LoadResult } from '../metrics/result.ts'
-import { overrideProfile, overridesFromEnvironment } from '../profile/overrides.ts'
-import { isOpen, isProfile, type Profile } from '../profile/profile.ts'
-import { scaleFromEnvironment, scaleProfile } from '../profile/scale.ts'
-import { latestStop, plannedDuration, stagesOf } from '../profile/timeline.ts'
+import type { Profile } from '../profile/profile.ts'
+import { readProfile } from '../profile/read-profile.ts'
 import type { ScenarioInput } from '../scenario/scenario.ts'
-import { compileScript, parseBesideScript } from './compile-script.ts'
+import { applyProfiles, checkBudget, checkWarmUps, modelOf } from './apply-profile.ts'
+import { compileScript } from './compile-script.ts'
+import { parseBesideScripts } from './compile-scripts.ts'
 import { coolDown } from './cool-down.ts'
-import { createLoop } from './create-loop.ts'
-import { type LoadOptions, loadOptions } from './load-options.ts'
+import { type LoadOptions, loadOptions, scaleOptions } from './load-options.ts'
 import { measure } from './measure.ts'
 import type { RunContext } from './run-context.ts'
+import { scenarioPart } from './scenario-part.ts'
 import { createTarget } from './target.ts'
 import { warningsOfProfile } from './warnings.ts'
 
@@ -22,33 +21,32 @@ export async function runLoad<State>(
   context: RunContext,
 ): Promise<LoadResult> {
   const hasBaseUrl = (given?.baseUrl ?? context.settings.baseUrl) !== undefined
-  const read = await parseBesideScript('load', scenario, hasBaseUrl, (problems) => {
-    aProfile(profile, '', problems)
-    return loadOptions(given, '', problems)
+  const inputs = [{ name: undefined, input: scenario }]
+  const { read, applied } = await parseBesideScripts('load', inputs, hasBaseUrl, (problems) => {
+    const whole = readProfile(profile, '', problems)
+    const applied = applyProfiles(problems.length === 0 ? [whole] : [])
+    const read = loadOptions(given, '', problems)
+    checkBudget(read.budget, given?.budget, applied, problems)
+    checkWarmUps(read.warmUp, applied, problems)
+    return { read, applied }
   })
-  const scale = scaleFromEnvironment(process.env)
-  const applied = overrideProfile(scaleProfile(profile, scale), overridesFromEnvironment(process.env))
-  const options = { ...read, warmUp: read.warmUp * scale }
+  const [{ profile: own, notes }] = applied.profiles as [(typeof applied.profiles)[number]]
+  const options = scaleOptions(read, applied.scale)
   const target = await createTarget('load', options, context.settings)
   const script = await compileScript('load', scenario, target.defaults)
-  const gracefulStop = applied.profile.gracefulStop ?? Math.max(options.timeout, 30_000)
-  const plan = {
-    name: options.name ?? context.name,
-    script,
-    model: isOpen(applied.profile) ? ('open' as const) : ('closed' as const),
-    profile: applied.profile,
-    stages: stagesOf(applied.profile),
-    planned: plannedDuration(applied.profile),
-    latestEnd: latestStop(applied.profile) + gracefulStop,
-    scale,
-    options,
-    target,
-    warnings: warningsOfProfile(applied.profile, applied.notes),
-  }
-  const { warmUp, seed } = options
-  const result = await measure(plan, context, (session) => createLoop(applied.profile, { warmUp, seed, gracefulStop }, session))
+  const result = await measure(
+    {
+      name: options.name ?? context.name,
+      model: modelOf([own]),
+      profile: own,
+      parts: [scenarioPart(script, own, options)],
+      scale: applied.scale,
+      options,
+      target,
+      warnings: warningsOfProfile(own, notes),
+    },
+    context,
+  )
   await coolDown(context)
   return result
 }
-
-const aProfile = instance(isProfile, "a profile, such as constantVus(100, '10s')")

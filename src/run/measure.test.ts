@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Clock } from '../core/clock.ts'
 import { FakeClock } from '../core/fake-clock.ts'
+import { watchNothing } from '../engine/unwatched.fixture.ts'
 import type { SampleSink } from '../http/client.ts'
 import type { Http } from '../http/http.ts'
 import type { LoadResult } from '../metrics/result.ts'
@@ -9,9 +10,12 @@ import { sample } from '../metrics/samples.fixture.ts'
 import { constantVus } from '../profile/constant-vus.ts'
 import type { ScenarioContext } from '../scenario/context.ts'
 import { onlyTask } from '../scenario/tasks.ts'
+import type { AbortLimits } from '../verdict/abort-condition.ts'
 import { LoadAbortedError } from './load-aborted-error.ts'
 import { parseLoadOptions } from './load-options.ts'
-import { measure, type Plan, type Session } from './measure.ts'
+import type { Session } from './loop.ts'
+import { measure } from './measure.ts'
+import type { Part, Plan } from './plan.ts'
 import { type RecordingContext, recordingContext } from './run-context.fixture.ts'
 import type { LoadSettings } from './run-context.ts'
 import type { Target } from './target.ts'
@@ -29,13 +33,13 @@ class CountingClock extends FakeClock {
   }
 }
 
-/** Clients whose `http.get` takes 10 ms; of `/unreachable` it does what a client does, of `/cut` it is cut. */
+/** Clients whose `http.get` takes 10 ms; of `/unreachable` it does what a client does, of `/cut` it is cut, of `/broken` it fails. */
 function fakeTarget(clock: Clock): Target {
   return {
     defaults: {} as never,
     reachable: () => undefined,
-    keepCookies: async () => {},
-    createClient(time, _, onUnreachable) {
+    loadCookies: async () => {},
+    createClient(time, _, { onUnreachable }) {
       let sink: SampleSink = { request() {} }
       const client = {
         requests: 0,
@@ -51,7 +55,8 @@ function fakeTarget(clock: Clock): Target {
               onUnreachable(error)
               throw error
             }
-            const outcome: RequestSample['outcome'] = path === '/cut' ? 'interrupted' : 'succeeded'
+            const outcomes: Record<string, RequestSample['outcome']> = { '/cut': 'interrupted', '/broken': 'failed' }
+            const outcome = outcomes[path] ?? 'succeeded'
             sink.request(sample({ end: clock.now() - time.zero, endpoint: `GET ${path}`, outcome }))
           },
         } as unknown as Http,
@@ -77,6 +82,9 @@ interface Rehearsal {
 
 interface Given {
   readonly plan?: Partial<Plan>
+  readonly part?: Partial<Part>
+  /** What drives another part, at its side. */
+  readonly beside?: (session: Session) => Promise<void>
   readonly warmUp?: number
   readonly seed?: number
   readonly signal?: AbortSignal
@@ -90,10 +98,9 @@ const tenSeconds = { stages: [{ name: '', start: 0, end: 10_000 }], planned: 10_
 
 /** A run of 10 s with 30 s of grace, but for what a test says. */
 function rehearse(drive: (session: Session, clock: FakeClock) => Promise<void>, given: Given = {}): Rehearsal {
-  const { warmUp = 0, seed = 1, signal, run = pause, stop } = given
+  const { warmUp = 0, seed = 1, signal, run = pause, stop, beside } = given
   const clock = new CountingClock()
-  const plan: Plan = {
-    name: 'a load',
+  const part: Part = {
     script: {
       kind: 'function',
       name: 'shopper',
@@ -107,9 +114,16 @@ function rehearse(drive: (session: Session, clock: FakeClock) => Promise<void>, 
       data: undefined,
       rowPer: 'session',
     },
-    model: 'closed',
     profile: constantVus(1, '10s'),
     ...tenSeconds,
+    createLoop: (session) => ({ run: () => drive(session, clock) }),
+    ...given.part,
+  }
+  const plan: Plan = {
+    name: 'a load',
+    model: 'closed',
+    profile: part.profile as Plan['profile'],
+    parts: beside === undefined ? [part] : [part, { ...part, createLoop: (session) => ({ run: () => beside(session) }) }],
     scale: 1,
     options: parseLoadOptions({ warmUp, seed, ...(signal !== undefined && { signal }) }),
     target: fakeTarget(clock),
@@ -118,7 +132,7 @@ function rehearse(drive: (session: Session, clock: FakeClock) => Promise<void>, 
   }
   const context = recordingContext(given.settings, given.testSignal)
   const rehearsal: Rehearsal = { clock, context }
-  measure(plan, context, (session) => ({ run: () => drive(session, clock) }), clock).then(
+  measure(plan, context, { clock, watch: watchNothing }).then(
     (result) => {
       rehearsal.result = result
     },
@@ -151,6 +165,42 @@ const never = (): Promise<void> => new Promise(() => {})
 
 afterEach(() => void vi.useRealTimers())
 
+describe('abortWhen', () => {
+  const conditions = { limits: parseLoadOptions({ abortWhen: { errorRate: '>20%' } }).abortWhen?.limits as AbortLimits }
+  const cutFrom =
+    (moment: number): Run =>
+    async ({ http, iteration }) => {
+      await http.get(iteration * 10 < moment ? '/health' : '/broken')
+    }
+  const rehearseWith = (after: number, window: number, from: number): Rehearsal => {
+    const options = { ...parseLoadOptions({ seed: 1 }), abortWhen: { ...conditions, after, window } }
+    return rehearse(oneUser(), { run: cutFrom(from), plan: { options } })
+  }
+
+  it.each([
+    ['when its window is over', 10_000, 10_000, 0, undefined, undefined],
+    ['at the first second after `after`', 2500, 10_000, 0, 3000, 'error rate was 100 % in the last 3 s'],
+    ['for what happened in the window only', 1000, 2000, 5000, 6000, 'error rate was 49.5 % in the last 2 s'],
+    ['for what there is, where the window is longer', 1000, 60_000, 5000, 7000, 'error rate was 28.47 % in the last 7 s'],
+  ])('aborts a run %s', async (_, after, window, from, at, reason) => {
+    const run = rehearseWith(after, window, from)
+    await run.clock.advance(9999)
+    const [result] = run.context.reported
+    expect(result?.outcome).toEqual(
+      at === undefined ? undefined : { state: 'aborted', at, reason: `${reason}, above 20 % (\`abortWhen\`)` },
+    )
+  })
+
+  it('has nothing to say after the planned end', async () => {
+    const run = rehearse(oneUser(20_000), {
+      run: cutFrom(10_000),
+      plan: { options: { ...parseLoadOptions({ seed: 1 }), abortWhen: { ...conditions, after: 1000, window: 1000 } } },
+    })
+    await run.clock.advance(25_000)
+    expect(run.result?.outcome).toEqual({ state: 'completed' })
+  })
+})
+
 describe('a run that completes', () => {
   it('has a result, which was reported before, and leaves no timer behind', async () => {
     const run = rehearse(oneUser(), { run: get('/health') })
@@ -175,7 +225,7 @@ describe('a run that completes', () => {
   })
 
   it('lasts until its last iteration ends where iterations are counted', async () => {
-    const run = rehearse(oneUser(2500), { run: pause, plan: { planned: undefined } })
+    const run = rehearse(oneUser(2500), { run: pause, part: { planned: undefined } })
     await run.clock.advance(20_000)
     expect(run.result?.duration).toBe(3000)
   })
@@ -248,7 +298,7 @@ describe('progress', () => {
       run: get('/health'),
       stop: pause,
       warmUp: 2000,
-      plan: { planned: 3000, stages: [{ name: 'calm', start: 0, end: 3000 }] },
+      part: { planned: 3000, stages: [{ name: 'calm', start: 0, end: 3000 }] },
     })
     await run.clock.advance(20_000)
     expect(run.context.progressed.map(({ phase, elapsed, throughput }) => [phase, elapsed, throughput])).toEqual([
@@ -289,7 +339,7 @@ describe('a run that is aborted', () => {
       { name: 'peak', start: 2000, end: 6000 },
       { name: 'end', start: 6000, end: 10_000 },
     ]
-    const run = rehearse(untilAborted, { signal: abort.signal, plan: { stages } })
+    const run = rehearse(untilAborted, { signal: abort.signal, part: { stages } })
     await run.clock.advance(3000)
     abort.abort()
     await run.clock.advance(0)
@@ -312,7 +362,7 @@ describe('a run that is aborted', () => {
 
   it('where iterations are counted lasted until then', async () => {
     const abort = new AbortController()
-    const run = rehearse(untilAborted, { signal: abort.signal, plan: { planned: undefined } })
+    const run = rehearse(untilAborted, { signal: abort.signal, part: { planned: undefined } })
     await run.clock.advance(3000)
     abort.abort()
     await run.clock.advance(0)
@@ -414,7 +464,7 @@ describe('a run that became pointless', () => {
     }
     const script = { kind: 'request', name: 'GET /', request: { prepared: { origin: 'http://127.0.0.1:1' } } } as never
     const drive = vi.fn<() => Promise<void>>()
-    const run = rehearse(drive, { plan: { script, target: { ...fakeTarget(new FakeClock()), reachable } } })
+    const run = rehearse(drive, { part: { script }, plan: { target: { ...fakeTarget(new FakeClock()), reachable } } })
     await run.clock.advance(0)
     expect(run.error).toBe(unreachable)
     expect(asked).toEqual(['http://127.0.0.1:1'])
@@ -436,6 +486,18 @@ describe('a drive that rejects', () => {
     expect(run.clock.sleepers).toBe(0)
     await run.clock.advance(10_000)
     expect(run.context.progressed).toHaveLength(1)
+  })
+
+  it('cuts those at its side', async () => {
+    let wasCut = false
+    const beside = async (session: Session): Promise<void> => {
+      await untilAborted(session)
+      wasCut = true
+    }
+    const run = rehearse(drive, { beside })
+    await run.clock.advance(1500)
+    expect(run.error).toBe(broken)
+    expect(wasCut).toBe(true)
   })
 
   it('rejects the run', async () => {

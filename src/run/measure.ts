@@ -1,133 +1,92 @@
 import { type Clock, systemClock } from '../core/clock.ts'
-import { messageOf } from '../core/errors.ts'
-import { createRandom, type Random } from '../core/random.ts'
+import { watchGenerator } from '../engine/health-monitor.ts'
 import { keepHouse } from '../engine/housekeeper.ts'
-import { createRunTime, type RunTime } from '../engine/run-time.ts'
-import type { Script } from '../engine/script.ts'
-import { VirtualUser } from '../engine/virtual-user.ts'
+import { Pacer } from '../engine/pacer.ts'
+import { createRunTime } from '../engine/run-time.ts'
+import { Allowance } from '../http/allowance.ts'
 import { readEnvironment } from '../metrics/environment.ts'
 import { createResult } from '../metrics/load-result.ts'
-import type { Outcome, Warning } from '../metrics/outcome.ts'
 import { Recorder } from '../metrics/recorder.ts'
 import type { LoadResult } from '../metrics/result.ts'
-import type { Burst, Profile } from '../profile/profile.ts'
-import type { StageSpan } from '../profile/timeline.ts'
-import { openFeeder, type RowSource } from '../scenario/row-source.ts'
+import { AbortWatch } from './abort-watch.ts'
+import { Ending } from './ending.ts'
+import { warningsOfHealth } from './health-warnings.ts'
 import { LoadAbortedError } from './load-aborted-error.ts'
 import type { ReadLoadOptions } from './load-options.ts'
+import type { Loop } from './loop.ts'
+import { measuredTime } from './measured-time.ts'
+import { type Plan, plannedTime, spansOf } from './plan.ts'
 import { progressOf } from './progress.ts'
 import type { RunContext } from './run-context.ts'
-import type { Target } from './target.ts'
+import { createSession } from './session.ts'
 import { warningsOf } from './warnings.ts'
 
-/** Milliseconds past its planned end, grace included, after which a run is given up. */
-const PATIENCE = 30_000
-
-/** The random source of rows; users have those from 1 on, and arrivals those from -2 on. */
-const ROWS_SOURCE = -3
-
-/** Milliseconds that a run which was given up has to close what it opened. */
-const LAST_WAIT = 2000
-
-/** A run, decided down to the last detail. */
-export interface Plan {
-  readonly name: string
-  readonly script: Script
-  readonly model: 'open' | 'closed'
-  readonly profile: Profile | Burst
-  readonly stages: readonly StageSpan[]
-  /** Milliseconds; `undefined` where iterations are counted. */
-  readonly planned: number | undefined
-  /** Milliseconds from moment 0 after which all must be over, grace included. */
-  readonly latestEnd: number
-  readonly scale: number
-  readonly options: ReadLoadOptions
-  readonly target: Target
-  readonly warnings: readonly Warning[]
+/** What a run goes by, and who watches how well it keeps up. */
+export interface Machine {
+  readonly clock: Clock
+  readonly watch: typeof watchGenerator
 }
 
-/** What drives the load: the loop of a profile. */
-export interface Session {
-  readonly time: RunTime
-  /** Interrupts everything. */
-  readonly signal: AbortSignal
-  /** For parts of the load that have no user. */
-  readonly random: Random
-  /** A user with the next number: one who comes back is somebody else. */
-  readonly createUser: () => VirtualUser
-  readonly onVus: (active: number) => void
-  /** Nobody was free for an iteration of the open model. */
-  readonly onDrop: (due: number) => void
-}
-
-/** What drives a load. */
-export interface Loop {
-  /** Gets ready what must be there before the run's time begins. */
-  prepare?(): Promise<void>
-  run(): Promise<void>
-}
+const thisMachine: Machine = { clock: systemClock, watch: watchGenerator }
 
 /** Runs a plan and reports its result. Rejects with a `LoadAbortedError`, or with what made the run pointless. */
-export async function measure(
-  plan: Plan,
-  context: RunContext,
-  createLoop: (session: Session) => Loop,
-  clock: Clock = systemClock,
-): Promise<LoadResult> {
-  const { options, script, target } = plan
-  if (script.kind === 'request') await target.reachable(script.request.prepared.origin)
-  else if (script.cookies) await target.keepCookies()
+export async function measure(plan: Plan, context: RunContext, { clock, watch }: Machine = thisMachine): Promise<LoadResult> {
+  const { options, parts, target } = plan
+  await prepareTarget(plan)
   const time = createRunTime(clock)
-  const recorder = new Recorder({ stages: plan.stages })
-  const random = createRandom(options.seed)
   const ending = new Ending(time, [context.signal, ...(options.signal === undefined ? [] : [options.signal])])
-  const rows = rowsOf(script, random.fork(ROWS_SOURCE))
+  const abortWatch = options.abortWhen === undefined ? undefined : new AbortWatch(options.abortWhen)
+  const recorder = new Recorder({
+    stages: parts[0].stages,
+    cuts: spansOf(plan).flatMap(({ start, end }) => [start, end]),
+    ...(abortWatch !== undefined && { onInterval: (interval) => abortWatch.add(interval) }),
+  })
+  const allowance = createAllowance(options, clock)
+  let usedUpAt: number | undefined
+  allowance?.usedUp.addEventListener('abort', () => {
+    usedUpAt = time.now()
+  })
   let vus = 0
-  let users = 0
-  const session: Session = {
-    time,
-    signal: ending.signal,
-    random: random.fork(0),
-    createUser() {
-      users += 1
-      return new VirtualUser({
-        number: users,
-        script,
-        rows,
-        client: target.createClient(time, random.fork(users).fork(0), (error) => ending.fail(error)),
-        recorder,
-        time,
-        random: random.fork(users),
-        onFatal: (error) => ending.fail(error),
-      })
-    },
-    onDrop: (due) => recorder.scope(script.name, due).iterationDropped(time.now()),
-    onVus: (active) => {
-      vus = active
-      recorder.setVus(active, time.now())
-    },
+  const onMoreVus = (more: number): void => {
+    vus += more
+    recorder.setVus(vus, time.now())
   }
-  const loop = createLoop(session)
-  await ending.ready(loop)
+  const pacer = new Pacer({ time })
+  const run = { time, pacer, recorder, ending, target, allowance, seed: options.seed, onMoreVus }
+  const loops = parts.map((part, index) => part.createLoop(createSession(part, index, run)))
+
+  const preparing = loops.flatMap((loop) => loop.prepare?.() ?? [])
+  if (preparing.length > 0) await ending.ready(Promise.all(preparing), adviceOn(options))
+  const monitor = await watch({ time, sink: recorder.health, spun: () => pacer.spun })
   const startedAt = new Date(Date.now() + options.warmUp).toISOString()
   time.begin(options.warmUp)
+  const planned = plannedTime(plan)
   const over = new AbortController()
   const housekeeping = keepHouse({
     recorder,
     time,
     signal: over.signal,
-    onSecond: () => context.progress(progressOf(plan, recorder, time.now(), vus)),
+    beforeSecond: () => monitor.sample(),
+    onSecond() {
+      const now = time.now()
+      context.progress(progressOf(plan, recorder, now, vus))
+      // What comes after the planned end is no load any more.
+      const reason = planned === undefined || now < planned ? abortWatch?.reason(now) : undefined
+      if (reason !== undefined && usedUpAt === undefined) ending.abort(reason)
+    },
   })
   try {
-    await ending.within(loop.run(), plan.latestEnd + PATIENCE)
+    await ending.within(runAll(loops, ending), Math.max(...parts.map(({ latestEnd }) => latestEnd)))
   } finally {
     over.abort()
     await housekeeping
+    await monitor.stop()
   }
 
   const outcome = ending.outcome
-  const duration = measuredTime(plan, outcome, recorder.lastEnd)
-  const intervals = recorder.finish(duration)
+  const measured = measuredTime(plan, { outcome, usedUpAt, recorder })
+  const intervals = recorder.finish(measured.duration)
+  const hasRefused = allowance?.hasRefused ?? false
   const result = createResult(
     {
       name: plan.name,
@@ -138,9 +97,12 @@ export async function measure(
       seed: options.seed,
       scale: plan.scale,
       environment: readEnvironment(),
-      warnings: [...plan.warnings, ...warningsOf(plan, recorder, intervals)],
-      duration,
-      stages: clip(plan.stages, duration),
+      warnings: [
+        ...plan.warnings,
+        ...warningsOf(plan, recorder, intervals, { usedUpAt, hasRefused }),
+        ...warningsOfHealth(intervals, measured.duration),
+      ],
+      ...measured,
     },
     intervals,
   )
@@ -150,65 +112,26 @@ export async function measure(
   return result
 }
 
-/** How a run comes to its end: by itself, by a signal, by an error that makes it pointless, or because it takes far too long. */
-class Ending {
-  readonly signal: AbortSignal
-  error: unknown
-  readonly #own = new AbortController()
-  readonly #time: RunTime
-  #abortedAt: number | undefined
-
-  constructor(time: RunTime, signals: readonly AbortSignal[]) {
-    this.#time = time
-    this.signal = AbortSignal.any([this.#own.signal, ...signals])
-    const note = (): void => {
-      this.#abortedAt ??= Math.max(0, time.now())
-    }
-    if (this.signal.aborted) note()
-    else this.signal.addEventListener('abort', note, { once: true })
-  }
-
-  get outcome(): Outcome {
-    if (this.#abortedAt === undefined) return { state: 'completed' }
-    return { state: 'aborted', reason: messageOf(this.signal.reason), at: this.#abortedAt }
-  }
-
-  fail(error: unknown): void {
-    this.error ??= error
-    this.#own.abort(error)
-  }
-
-  /** Waits until a loop is ready, but not for ever. */
-  async ready(loop: Loop): Promise<void> {
-    if (loop.prepare === undefined) return
-    const over = new AbortController()
-    const ready = loop.prepare().finally(() => over.abort())
-    await Promise.race([ready, this.#time.clock.sleep(PATIENCE, AbortSignal.any([over.signal, this.signal]))])
-    if (over.signal.aborted || this.signal.aborted) return
-    this.#own.abort(new Error(`the first users were not ready after ${PATIENCE / 1000} s: look at what \`start\` sends`))
-  }
-
-  /** Waits for the drive, but not for ever: what does not even end when it is cut is left behind. */
-  async within(drive: Promise<void>, latest: number): Promise<void> {
-    const over = new AbortController()
-    const ended = drive.finally(() => over.abort())
-    await Promise.race([ended, this.#time.until(latest, over.signal)])
-    if (over.signal.aborted) return await ended
-    this.#own.abort(new Error(`it did not end ${PATIENCE / 1000} s after its planned end and grace`))
-    await Promise.race([ended, this.#time.until(latest + LAST_WAIT, over.signal)])
+/** Finds out whether declared requests have a target, and loads what the scenarios need. */
+async function prepareTarget({ parts, target }: Plan): Promise<void> {
+  for (const { script } of parts) {
+    if (script.kind === 'request') await target.reachable(script.request.prepared.origin)
+    else if (script.cookies) await target.loadCookies()
   }
 }
 
-function rowsOf(script: Script, random: Random): RowSource | undefined {
-  return script.kind === 'function' && script.data !== undefined ? openFeeder(script.data, random) : undefined
+/** Where one of them can't go on, the others are cut. */
+async function runAll(loops: readonly Loop[], ending: Ending): Promise<void> {
+  const running = loops.map((loop) => loop.run())
+  for (const one of running) one.catch((error) => ending.fail(error))
+  for (const ended of await Promise.allSettled(running)) if (ended.status === 'rejected') throw ended.reason
 }
 
-function measuredTime({ planned }: Plan, outcome: Outcome, lastEnd: number): number {
-  const end = planned ?? lastEnd
-  return outcome.state === 'aborted' ? Math.min(planned ?? outcome.at, outcome.at) : end
+/** Without limits there is none, and nothing to ask for each request. */
+function createAllowance({ maxRequests, budget }: ReadLoadOptions, clock: Clock): Allowance | undefined {
+  return maxRequests === undefined && budget === undefined ? undefined : new Allowance({ maxRequests, budget, clock })
 }
 
-/** Stages up to the end of what was measured; one that was never reached is there with no time of its own. */
-function clip(stages: readonly StageSpan[], end: number): StageSpan[] {
-  return stages.map((stage) => ({ ...stage, start: Math.min(stage.start, end), end: Math.min(stage.end, end) }))
+function adviceOn({ budget }: ReadLoadOptions): string {
+  return `look at what \`start\` sends${budget === undefined ? '' : ', or raise `budget`, or lower `vus` of the profile'}`
 }

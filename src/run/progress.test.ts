@@ -2,13 +2,18 @@ import { describe, expect, it } from 'vitest'
 import { Recorder } from '../metrics/recorder.ts'
 import { START_SCENARIO } from '../metrics/sample.ts'
 import { sample } from '../metrics/samples.fixture.ts'
+import { constantVus } from '../profile/constant-vus.ts'
 import { progressOf } from './progress.ts'
 
 const stages = [
   { name: 'calm', start: 0, end: 1500 },
   { name: 'peak', start: 1500, end: 4000 },
 ]
-const plan = { stages, planned: 4000 }
+const planOf = (planned: number | undefined): Parameters<typeof progressOf>[0] => ({
+  profile: constantVus(1, '4s'),
+  parts: [{ stages, planned } as never],
+})
+const plan = planOf(4000)
 
 /** A recorder that closed what was over by then. */
 function recorded(until: number): Recorder {
@@ -33,8 +38,24 @@ describe('the phase', () => {
   })
 
   it('is never over where iterations are counted', () => {
-    const progress = progressOf({ stages, planned: undefined }, recorded(0), 1e9, 3)
+    const progress = progressOf(planOf(undefined), recorded(0), 1e9, 3)
     expect(progress).toMatchObject({ phase: 'running', planned: undefined })
+  })
+})
+
+describe('the stage', () => {
+  it('of scenarios side by side is that of all that are going on', () => {
+    const parts = [
+      { script: { name: 'browse' }, stages, planned: 4000 },
+      { script: { name: 'buy' }, stages: [{ name: 'rush', start: 0, end: 2000 }], planned: 2000 },
+    ]
+    const together = { profile: { kind: 'together', profiles: {} }, parts } as never
+    const progress = [500, 1700, 3000].map((now) => progressOf(together, recorded(0), now, 3))
+    expect(progress.map(({ stage, phase, planned }) => [stage, phase, planned])).toEqual([
+      ['calm, rush', 'running', 4000],
+      ['peak, rush', 'running', 4000],
+      ['peak', 'running', 4000],
+    ])
   })
 })
 

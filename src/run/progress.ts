@@ -1,24 +1,20 @@
 import type { Interval } from '../metrics/interval.ts'
 import type { Recorder } from '../metrics/recorder.ts'
 import { Records } from '../metrics/records.ts'
-import type { StageSpan } from '../profile/timeline.ts'
-import { stageAt } from '../profile/timeline.ts'
+import { stageNamesAt } from '../profile/timeline.ts'
 import { summarize } from '../stats/summary.ts'
+import { type Plan, plannedTime, spansOf } from './plan.ts'
 import type { Progress } from './run-context.ts'
 
 /** How far a run is, by the interval that was closed last. */
-export function progressOf(
-  plan: { readonly stages: readonly StageSpan[]; readonly planned: number | undefined },
-  recorder: Recorder,
-  now: number,
-  vus: number,
-): Progress {
+export function progressOf(plan: Pick<Plan, 'parts' | 'profile'>, recorder: Recorder, now: number, vus: number): Progress {
   const { requests, failed } = recorder.counts
+  const planned = plannedTime(plan)
   return {
-    phase: phaseAt(now, plan.planned),
+    phase: phaseAt(now, planned),
     elapsed: now,
-    planned: plan.planned,
-    stage: stageAt(plan.stages, now).name,
+    planned,
+    stage: stageNamesAt(spansOf(plan), now),
     vus,
     requests,
     failed,

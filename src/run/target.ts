@@ -1,26 +1,37 @@
 import { systemClock } from '../core/clock.ts'
 import type { Random } from '../core/random.ts'
+import type { Allowance } from '../http/allowance.ts'
 import { chooseTransport } from '../http/choose-transport.ts'
 import { type Client, createClient } from '../http/client.ts'
 import type { Cookies } from '../http/cookies.ts'
 import { createDeadlines } from '../http/deadlines.ts'
 import { createHostGuard } from '../http/host-guard.ts'
+import { limitTransport } from '../http/limited-transport.ts'
 import { createReachability, type Reachability } from '../http/reachability.ts'
 import { parseRequestDefaults, type RequestDefaults } from '../http/request-defaults.ts'
 import type { ReadLoadOptions } from './load-options.ts'
 import type { LoadSettings } from './run-context.ts'
 
+/** What one client of a target is told. */
+export interface TargetClientOptions {
+  /** Needs `loadCookies` before. */
+  readonly keepsCookies: boolean
+  /** The limits of the run; it may have none. */
+  readonly allowance: Allowance | undefined
+  /** Gets what `reachable` rejects with: a scenario may catch it, and go on in vain. */
+  readonly onUnreachable: (error: unknown) => void
+  /** A request may not be sent any more: whoever asked for it can't go on. */
+  readonly onRefused: () => void
+}
+
 /** Where a run's requests go, and how. */
 export interface Target {
   readonly defaults: RequestDefaults
   readonly reachable: Reachability
-  /** Lets the clients that are created from now on keep cookies. */
-  keepCookies(): Promise<void>
-  /**
-   * A client with connections of its own; its samples are on the time of the run. `onUnreachable` gets what
-   * `reachable` rejects with: a scenario may catch it, and go on in vain.
-   */
-  createClient(time: { readonly zero: number }, random: Random, onUnreachable: (error: unknown) => void): Client
+  /** Loads what clients need to keep cookies. */
+  loadCookies(): Promise<void>
+  /** A client with connections of its own; its samples are on the time of the run. */
+  createClient(time: { readonly zero: number }, random: Random, options: TargetClientOptions): Client
 }
 
 /** The target of a run by its options and by those of its project. */
@@ -37,12 +48,15 @@ export async function createTarget(caller: string, options: ReadLoadOptions, set
   return {
     defaults,
     reachable,
-    async keepCookies() {
+    async loadCookies() {
       // Loaded only where it is needed: it takes 10 ms and 9 MB.
       createCookies = (await import('../http/cookies.ts')).createCookies
     },
-    createClient(time, random, onUnreachable) {
-      const transport = createTransport({ ...sockets, deadlines, keepAlive })
+    createClient(time, random, { keepsCookies, allowance, onUnreachable, onRefused }) {
+      const clock = systemClock
+      const unlimited = createTransport({ ...sockets, deadlines, keepAlive })
+      const transport =
+        allowance === undefined ? unlimited : limitTransport({ transport: unlimited, allowance, clock, onRefused })
       const watched: Reachability = (origin) => {
         const pending = reachable(origin)
         pending?.catch(onUnreachable)
@@ -53,9 +67,9 @@ export async function createTarget(caller: string, options: ReadLoadOptions, set
         defaults,
         reachable: watched,
         renewsConnections: options.connections === 'iteration',
-        clock: systemClock,
+        clock,
         random,
-        cookies: createCookies?.(),
+        cookies: keepsCookies ? createCookies?.() : undefined,
         time,
       })
     },

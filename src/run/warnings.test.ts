@@ -7,15 +7,37 @@ import { perVuIterations } from '../profile/per-vu-iterations.ts'
 import type { Burst, Profile } from '../profile/profile.ts'
 import { rampingVus } from '../profile/ramping-vus.ts'
 import { sharedIterations } from '../profile/shared-iterations.ts'
-import { warningsOf, warningsOfProfile } from './warnings.ts'
+import { plannedDuration } from '../profile/timeline.ts'
+import { type Limited, warningsOf, warningsOfProfile } from './warnings.ts'
 
 const constant = constantVus(1, '10s')
 
+/** What a run of such scenarios is warned by. */
+function planOf(
+  parts: readonly [name: string, profile: Profile | Burst][],
+  isTogether = false,
+): Parameters<typeof warningsOf>[0] {
+  return {
+    profile: isTogether ? { kind: 'together', profiles: {} } : (parts[0]?.[1] as Profile),
+    parts: parts.map(([name, profile]) => ({
+      script: { name },
+      profile,
+      planned: profile.kind === 'burst' ? undefined : plannedDuration(profile),
+    })) as never,
+    options: { maxRequests: 1000 } as never,
+  }
+}
+
 /** The warnings of what was recorded. */
-function warnings(record: (recorder: Recorder) => void, profile: Profile | Burst = constant): ReturnType<typeof warningsOf> {
+function warnings(
+  record: (recorder: Recorder) => void,
+  profile: Profile | Burst = constant,
+  given: Partial<Limited> = {},
+): ReturnType<typeof warningsOf> {
   const recorder = new Recorder({ stages: [{ name: '', start: 0, end: 10_000 }] })
   record(recorder)
-  return warningsOf({ profile }, recorder, recorder.finish(10_000))
+  const limited = { usedUpAt: undefined, hasRefused: false, ...given }
+  return warningsOf(planOf([['s', profile]]), recorder, recorder.finish(10_000), limited)
 }
 
 describe('a profile', () => {
@@ -106,6 +128,24 @@ describe('a run', () => {
     expect(warnings(record)).toEqual(expected)
   })
 
+  it.each([
+    [200, []],
+    [
+      201,
+      [
+        {
+          code: 'too-many-trends',
+          message: 'More than 200 custom metrics: the rest is in (other). Give `record` fixed names',
+        },
+      ],
+    ],
+  ])('warns of too many custom metrics: %d', (count, expected) => {
+    const record = (recorder: Recorder): void => {
+      for (let n = 0; n < count; n += 1) recorder.scope('s', 0).trend(`metric ${n}`, n, n)
+    }
+    expect(warnings(record)).toEqual(expected)
+  })
+
   const burst: Burst = { kind: 'burst', iterations: 6, concurrency: 2 }
 
   it.each([
@@ -133,5 +173,53 @@ describe('a run', () => {
       for (let n = 0; n < count; n += 1) recorder.scope('s', 0).request(sample({ end: n, outcome: 'interrupted' }))
     }
     expect(warnings(record)).toEqual(message === undefined ? [] : [{ code: 'interrupted', message }])
+  })
+})
+
+describe('a number of requests', () => {
+  const start =
+    (started: number) =>
+    (recorder: Recorder): void => {
+      for (let n = 0; n < started; n += 1) recorder.scope('s', 0).iterationStarted(n)
+    }
+  const message = 'The load ended after 1,000 requests (`maxRequests`), '
+
+  it.each([
+    ['in the middle', constant, { usedUpAt: 2500 }, '7.5 s before its planned end'],
+    ['before it began', constant, { usedUpAt: Number.NEGATIVE_INFINITY }, '10 s before its planned end'],
+    ['in the grace, with more to send', constant, { usedUpAt: 10_500, hasRefused: true }, 'before all was done'],
+    ['before all iterations were started', sharedIterations(2, 6), { usedUpAt: 2500 }, 'before all was done'],
+    ['in the last iterations', sharedIterations(2, 5), { usedUpAt: 2500, hasRefused: true }, 'before all was done'],
+  ] as const)('that was used up %s is told, once', (_, profile, limited, when) => {
+    expect(warnings(start(5), profile, limited)).toEqual([{ code: 'max-requests', message: message + when }])
+  })
+
+  it.each([
+    ['with the last request of all', sharedIterations(2, 5), { usedUpAt: 2500 }],
+    ['after the planned end', constant, { usedUpAt: 10_500 }],
+  ] as const)('that was used up %s kept the run from nothing', (_, profile, limited) => {
+    expect(warnings(start(5), profile, limited)).toEqual([])
+  })
+})
+
+describe('scenarios side by side', () => {
+  it('are named', () => {
+    expect(warningsOfProfile(constantVus(20, '1s', { spawnRate: '10/s' }), ['LOAD_VUS=20 replaced 5 users'], 'buy')).toEqual([
+      { code: 'profile-overridden', message: 'buy: LOAD_VUS=20 replaced 5 users' },
+      { code: 'users-missing', message: 'buy: Only 10 of 20 users join in time: raise `spawnRate` or the duration' },
+    ])
+    const recorder = new Recorder({ stages: [{ name: '', start: 0, end: 10_000 }] })
+    for (let n = 0; n < 3; n += 1) recorder.scope('buy', 0).iterationStarted(n)
+    const plan = planOf(
+      [
+        ['browse', constant],
+        ['buy', sharedIterations(2, 6)],
+      ],
+      true,
+    )
+    const limited = { usedUpAt: undefined, hasRefused: false }
+    expect(warningsOf(plan, recorder, recorder.finish(10_000), limited)).toEqual([
+      { code: 'iterations-missing', message: 'buy: Only 3 of 6 iterations were started in time: raise `maxDuration`' },
+    ])
   })
 })

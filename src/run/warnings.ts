@@ -1,13 +1,27 @@
-import { formatCount } from '../core/format.ts'
+import { formatCount, formatDuration } from '../core/format.ts'
+import type { Script } from '../engine/script.ts'
 import type { Interval } from '../metrics/interval.ts'
 import type { Warning } from '../metrics/outcome.ts'
-import { MAX_CHECKS, MAX_ENDPOINTS, type Recorder } from '../metrics/recorder.ts'
+import { MAX_CHECKS, MAX_ENDPOINTS, MAX_TRENDS, type Recorder } from '../metrics/recorder.ts'
 import { Records } from '../metrics/records.ts'
 import { START_SCENARIO } from '../metrics/sample.ts'
 import type { Burst, Profile } from '../profile/profile.ts'
+import { type Part, type Plan, plannedTime } from './plan.ts'
 
-/** What the profile itself lets expect. */
-export function warningsOfProfile(profile: Profile, notes: readonly string[]): Warning[] {
+/** What the profile itself lets expect; of one of several, with the name of its scenario. */
+export function warningsOfProfile(profile: Profile, notes: readonly string[], scenario?: string): Warning[] {
+  return warningsOfOne(profile, notes).map((warning) => ofScenario(warning, scenario))
+}
+
+/** What ended a run before its time, other than an abort. */
+export interface Limited {
+  /** When the last request was sent that might be; `undefined` where there was room for more. */
+  readonly usedUpAt: number | undefined
+  /** Whether more were asked for. */
+  readonly hasRefused: boolean
+}
+
+function warningsOfOne(profile: Profile, notes: readonly string[]): Warning[] {
   const warnings = notes.map((message) => ({ code: 'profile-overridden', message }))
   if (profile.kind !== 'constant-vus' || profile.spawnRate === undefined) return warnings
   const reached = Math.ceil((profile.spawnRate * profile.duration) / 1000)
@@ -18,9 +32,10 @@ export function warningsOfProfile(profile: Profile, notes: readonly string[]): W
 
 /** What a reader of the totals would not see there. */
 export function warningsOf(
-  { profile }: { readonly profile: Profile | Burst },
+  plan: Pick<Plan, 'parts' | 'profile' | 'options'>,
   recorder: Recorder,
   intervals: readonly Interval[],
+  limited: Limited,
 ): Warning[] {
   const warnings: Warning[] = []
   const add = (code: string, message: string): void => void warnings.push({ code, message })
@@ -50,13 +65,14 @@ export function warningsOf(
   if (recorder.hasTooManyChecks) {
     add('too-many-checks', `More than ${MAX_CHECKS} checks: the rest is in (other). Give checks fixed names`)
   }
-  const wanted = iterationsOf(profile)
-  const started = records.iterations({})?.started ?? 0
-  if (wanted !== undefined && started < wanted) {
-    add(
-      'iterations-missing',
-      `Only ${formatCount(started)} of ${formatCount(wanted)} iterations were started in time: raise \`maxDuration\``,
-    )
+  if (recorder.hasTooManyTrends) {
+    add('too-many-trends', `More than ${MAX_TRENDS} custom metrics: the rest is in (other). Give \`record\` fixed names`)
+  }
+  const missing = plan.parts.flatMap((part) => missingIterations(part, records))
+  if (isCutShort(plan, limited, missing.length > 0)) warnings.push(requestsUsedUp(plan, limited))
+  else {
+    const isNamed = plan.profile.kind === 'together'
+    warnings.push(...missing.map(({ script, warning }) => ofScenario(warning, isNamed ? script.name : undefined)))
   }
   const interrupted = records.requests({})?.interrupted ?? 0
   if (interrupted === 1) {
@@ -68,6 +84,36 @@ export function warningsOf(
     )
   }
   return warnings
+}
+
+function missingIterations(
+  { script, profile }: Part,
+  records: Records,
+): { readonly script: Script; readonly warning: Warning }[] {
+  const wanted = iterationsOf(profile)
+  const started = records.iterations({ scenario: script.name })?.started ?? 0
+  if (wanted === undefined || started >= wanted) return []
+  const message = `Only ${formatCount(started)} of ${formatCount(wanted)} iterations were started in time: raise \`maxDuration\``
+  return [{ script, warning: { code: 'iterations-missing', message } }]
+}
+
+/** Whether the number of requests kept the run from something: the last one may have been the last anyway. */
+function isCutShort(plan: Pick<Plan, 'parts'>, { usedUpAt, hasRefused }: Limited, isMissing: boolean): boolean {
+  if (usedUpAt === undefined) return false
+  return hasRefused || isMissing || usedUpAt < (plannedTime(plan) ?? 0)
+}
+
+function requestsUsedUp(plan: Pick<Plan, 'parts' | 'options'>, { usedUpAt = 0 }: Limited): Warning {
+  const planned = plannedTime(plan)
+  const early = planned === undefined ? 0 : planned - Math.max(0, usedUpAt)
+  const when = early > 0 ? `${formatDuration(early)} before its planned end` : 'before all was done'
+  const sent = plan.options.maxRequests ?? 0
+  const message = `The load ended after ${formatCount(sent)} ${sent === 1 ? 'request' : 'requests'} (\`maxRequests\`), ${when}`
+  return { code: 'max-requests', message }
+}
+
+function ofScenario({ code, message }: Warning, scenario: string | undefined): Warning {
+  return { code, message: scenario === undefined ? message : `${scenario}: ${message}` }
 }
 
 /** How many iterations a profile asks for, where it counts them. */

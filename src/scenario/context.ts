@@ -24,6 +24,14 @@ export interface ScenarioContext<State = undefined, Data = undefined> {
    * const rows = await measure('find orders', () => database.query('select * from orders'))
    */
   measure<T>(name: string, work: () => T | Promise<T>): Promise<T>
+  /**
+   * Keeps a value of a custom metric, such as tokens per second: a number from 0 to 1e12 in a unit of its own, kept to three significant
+   * digits and thousandths. Read them with `result.trend(name)`. At most 200 names are told apart.
+   *
+   * @example
+   * record('tokens per second', reply.json().usage.completion_tokens / seconds)
+   */
+  record(name: string, value: number): void
   /** Waits; ends at once when the user is told to leave. The time is no part of a latency. */
   sleep(duration: Duration): Promise<void>
   /** The user's own random source, seeded, so that a run can be repeated. */

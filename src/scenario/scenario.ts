@@ -43,7 +43,10 @@ export interface ScenarioOptions<State, Data = undefined> {
    * of a task names its iterations that send no request.
    */
   readonly run: ScenarioFunction<State, Data> | readonly WeightedTask<State, Data>[]
-  /** Ends a session: runs once for each user after its last iteration, within the profile's `gracefulStop`; not when the run is aborted. */
+  /**
+   * Ends a session: runs once for each user after its last iteration, within the profile's `gracefulStop`; not when the run is aborted,
+   * and not where `start` never succeeded.
+   */
   readonly stop?: ScenarioFunction<State, Data>
   /**
    * A user's rest after each iteration: a duration, or one drawn anew each time, such as `between('0.5s', '2s')`. Not together with

@@ -14,15 +14,17 @@ export interface Distribution {
   readonly cells: string
 }
 
-/** The longest time that is told apart: an hour, in microseconds. Longer ones count as an hour in percentiles. */
-const LONGEST = 3_600_000_000
+/** The largest value that is told apart, in microseconds: 35 years. It leaves room for custom metrics, such as numbers of bytes. */
+const LARGEST = 2 ** 50
+/** From here on, numbers are beyond what bitwise operators can do. */
+const BEYOND_BITS = 2 ** 31
 const SIGNIFICANT_DIGITS = 3
 
 /** HDR's layout of cells: it says which value stands for a cell. */
-const layout = new Int32Histogram(1, LONGEST, SIGNIFICANT_DIGITS)
+const layout = new Int32Histogram(1, LARGEST, SIGNIFICANT_DIGITS)
 
 /**
- * Counts times between 1 µs and 1 h with three significant digits, in the cells of an HDR histogram.
+ * Counts times from 1 µs up with three significant digits, in the cells of an HDR histogram; 0 is a cell of its own.
  *
  * It remembers which cells were touched, so that closing and clearing visit only those; and it finds a cell by counting leading zeros,
  * which is the library's own `countsArrayIndex` (a test compares them) without its logarithm and powers: 43 ns became 8 ns a value.
@@ -37,17 +39,19 @@ export class Histogram {
   #min = Number.POSITIVE_INFINITY
   #max = 0
 
-  /** Adds one time, in milliseconds. */
+  /** Adds one time, in milliseconds, at least 0. */
   record(milliseconds: number): void {
-    const value = milliseconds > 0.001 ? Math.round(milliseconds * 1000) : 1
+    const value = milliseconds > 0.001 ? Math.round(milliseconds * 1000) : milliseconds > 0 ? 1 : 0
     this.#count += 1
     this.#sum += value
     this.#sumOfSquares += value * value
     if (value < this.#min) this.#min = value
     if (value > this.#max) this.#max = value
-    const inRange = Math.min(value, LONGEST)
-    const bucket = inRange < 2048 ? 0 : 21 - Math.clz32(inRange)
-    this.#addToCell((bucket << 10) + (inRange >>> bucket))
+    if (value >= BEYOND_BITS) this.#addToCell(cellOf(milliseconds))
+    else {
+      const bucket = value < 2048 ? 0 : 21 - Math.clz32(value)
+      this.#addToCell((bucket << 10) + (value >>> bucket))
+    }
   }
 
   /** Everything since the last call, or `undefined` where there was nothing; the histogram is empty afterwards. */
@@ -118,7 +122,7 @@ export function highestOfCell(index: number): number {
 
 /** The cell of a time in milliseconds, by the library itself. */
 export function cellOf(milliseconds: number): number {
-  return layout.countsArrayIndex(Math.min(LONGEST, Math.max(1, Math.round(milliseconds * 1000))))
+  return layout.countsArrayIndex(Math.min(LARGEST, Math.round(milliseconds * 1000)))
 }
 
 // Enough for 131 ms; most histograms never grow.

@@ -17,6 +17,7 @@ export function checkRate(measurement: Measurement, name: string): Figure {
     measurement,
     name: figure,
     value: passed / (passed + failed),
+    better: 'higher',
     show: formatShare,
     notes: [plural(passed + failed, 'check'), failed === 0 ? 'none failed' : `${formatCount(failed)} failed`],
   }

@@ -2,6 +2,8 @@ import { formatCount } from '../core/format.ts'
 import type { Measurement } from '../metrics/result.ts'
 import { decide, inconclusive } from './decide.ts'
 import type { Figure } from './figure.ts'
+import { blameGenerator } from './fitness.ts'
+import { ownFailures } from './own-failures.ts'
 import { errorNotes, missingRequests, plural, requestNotes } from './sentence.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -12,7 +14,16 @@ export function successes(measurement: Measurement): Figure {
   if (nothing !== undefined) return nothing
   const { succeeded } = measurement.requests
   const notes = requestNotes(measurement)
-  return { kind: 'known', measurement, name, value: succeeded, show: formatCount, notes }
+  return {
+    kind: 'known',
+    measurement,
+    name,
+    value: succeeded,
+    better: 'higher',
+    excuse: () => blameGenerator(measurement),
+    show: formatCount,
+    notes,
+  }
 }
 
 /** Neither a request nor an iteration failed. */
@@ -28,6 +39,8 @@ export function judgeNoErrors(measurement: Measurement): Verdict {
   return decide({
     measurements: [measurement],
     holds: failures.length === 0,
+    claim: 'good',
+    excuse: ownFailures(measurement).find(({ count }) => count === requests.failed)?.blame,
     statement: `${received} failed`,
     expected: 'none',
     opposite: 'some',

@@ -1,7 +1,5 @@
 import type { Measurement } from '../metrics/result.ts'
-
-/** A value as text; `finer` adds decimals. */
-export type Show = (value: number, finer?: number) => string
+import type { Limit, Show } from './limit.ts'
 
 /** One figure of a measurement, ready to be held against a limit. */
 export type Figure = KnownFigure | MissingFigure
@@ -12,6 +10,10 @@ export interface KnownFigure {
   /** Goes before "was": `p95`, `error rate`. */
   readonly name: string
   readonly value: number
+  /** On which side of a limit the target is good. */
+  readonly better: 'lower' | 'higher'
+  /** Why a better generator might have met a limit that was missed, and what to do; `undefined` where it surely would not. */
+  readonly excuse?: (limit: Limit) => string | undefined
   /**
    * Present where the true value may be higher, because of requests that were not waited for to the end. Time-outs are the user's own
    * choice and may be all of them, so with them nothing below an upper limit is proven; interrupted requests are the few of a run's end.

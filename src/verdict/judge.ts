@@ -1,7 +1,7 @@
 import type { Measurement } from '../metrics/result.ts'
-import { decide, inconclusive } from './decide.ts'
-import type { Figure, KnownFigure, Show } from './figure.ts'
-import { describeLimit, edgesOf, type Limit, meets } from './limit.ts'
+import { type Claim, decide, inconclusive } from './decide.ts'
+import type { Figure, KnownFigure } from './figure.ts'
+import { describeLimit, edgesOf, type Limit, meets, type Show, upperEdge } from './limit.ts'
 import { finerBeside, sentence } from './sentence.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -29,10 +29,13 @@ export function judge(figure: Figure, limit: Limit, wording: Wording = wordingOf
   if (doubt !== undefined) {
     return inconclusive(`${sentence(measurement.name, statement, expected, notes)}; inconclusive, because ${doubt}`)
   }
+  const holds = meetsSurely(figure, limit)
   const warnings = [wording.warning?.(shown, show), figure.warning].filter((one) => one !== undefined)
   return decide({
     measurements: wording.against === undefined ? [measurement] : [measurement, wording.against],
-    holds: meetsSurely(figure, limit),
+    holds,
+    claim: wording.against === undefined ? claimOf(figure, limit) : 'exact',
+    excuse: holds ? undefined : figure.excuse?.(limit),
     statement,
     expected,
     ...(wording.opposite === undefined ? {} : { opposite: wording.opposite(show) }),
@@ -40,6 +43,13 @@ export function judge(figure: Figure, limit: Limit, wording: Wording = wordingOf
     received: shown,
     warning: warnings.length === 0 ? undefined : warnings.join('; '),
   })
+}
+
+/** What meeting a limit says of the target. */
+function claimOf({ better }: KnownFigure, { kind }: Limit): Claim {
+  if (kind === 'within') return 'exact'
+  const isUpper = kind === 'below' || kind === 'at-most'
+  return isUpper === (better === 'lower') ? 'good' : 'bad'
 }
 
 function wordingOf(limit: Limit): Wording {
@@ -67,17 +77,4 @@ function doubtOf({ value, lowerBound }: KnownFigure, limit: Limit): string | und
     return 'not all requests were waited for: give them a longer `gracefulStop`'
   }
   return undefined
-}
-
-function upperEdge(limit: Limit): number | undefined {
-  switch (limit.kind) {
-    case 'below':
-    case 'at-most':
-      return limit.value
-    case 'within':
-      return limit.to
-    case 'above':
-    case 'at-least':
-      return undefined
-  }
 }

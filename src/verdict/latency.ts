@@ -1,7 +1,10 @@
 import { formatCount, formatDuration } from '../core/format.ts'
 import type { Measurement } from '../metrics/result.ts'
+import type { LatencySummary } from '../stats/summary.ts'
 import type { Figure, KnownFigure, MissingFigure } from './figure.ts'
 import { jointPercentile, rankOf } from './joint-percentile.ts'
+import { type Limit, meets, upperEdge } from './limit.ts'
+import { blameDelays, surelySlower, totalDelay } from './own-delay.ts'
 import { smallSample } from './reliability.ts'
 import { errorNotes, missing, missingRequests, requestNotes } from './sentence.ts'
 
@@ -21,6 +24,7 @@ export function latencyPercentile(measurement: Measurement, percent: number): Fi
   const warning = smallSample(name, percent, latency.count + interruptedAge.count)
   return {
     ...latencyFigure(measurement, name, { alone, withInterrupted: joint, isTimeout }),
+    excuse: (limit) => excusePercentile(measurement, percent, limit),
     ...(warning === undefined ? {} : { warning }),
   }
 }
@@ -36,7 +40,10 @@ export function meanLatency(measurement: Measurement): Figure {
   const withInterrupted = sum / (latency.count + interruptedAge.count)
   const timeouts = timeoutsOf(measurement)
   const isTimeout = timeouts > latency.count * FEW_TIMEOUTS
-  const figure = latencyFigure(measurement, 'mean latency', { alone: latency.mean, withInterrupted, isTimeout })
+  const figure = {
+    ...latencyFigure(measurement, 'mean latency', { alone: latency.mean, withInterrupted, isTimeout }),
+    excuse: excuseBy(measurement, Math.max(latency.mean, withInterrupted), ({ mean }) => mean),
+  }
   if (timeouts === 0 || isTimeout) return figure
   const taken = timeouts === 1 ? '1 time-out as long as it was' : `${formatCount(timeouts)} time-outs as long as they were`
   return { ...figure, warning: `the mean takes ${taken} waited for` }
@@ -48,7 +55,10 @@ export function maxLatency(measurement: Measurement): Figure {
   if (latency.max === undefined) return noLatency(measurement, 'maximum latency')
   const withInterrupted = Math.max(latency.max, interruptedAge.max ?? 0)
   const isTimeout = timeoutsOf(measurement) > 0
-  return latencyFigure(measurement, 'maximum latency', { alone: latency.max, withInterrupted, isTimeout })
+  return {
+    ...latencyFigure(measurement, 'maximum latency', { alone: latency.max, withInterrupted, isTimeout }),
+    excuse: excuseBy(measurement, withInterrupted, ({ max }) => max),
+  }
 }
 
 /** How many of the latencies are time-outs: they are no more than lower bounds. */
@@ -56,6 +66,36 @@ export function timeoutsOf({ errors, latency }: Measurement): number {
   let timeouts = 0
   for (const { category, count } of errors) if (category === 'timeout') timeouts += count
   return Math.min(timeouts, latency.count)
+}
+
+/**
+ * A percentile past a limit is excused unless enough requests were slower than it by themselves; whether those that were interrupted are
+ * looked at with the others or left out, as in the percentile itself.
+ */
+function excusePercentile({ latency, interruptedAge, health }: Measurement, percent: number, limit: Limit): string | undefined {
+  const edge = upperEdge(limit)
+  if (edge === undefined) return undefined
+  const isSure = (count: number, countAbove: (time: number) => number): boolean => {
+    const needed = count - rankOf(percent, count) + 1
+    // What equals the edge counts as past it: it isn't below it, and a time-out took longer.
+    return surelySlower((time) => countAbove(time) / count, health, edge * (1 - 1e-9)) * count >= needed - 1e-6
+  }
+  const alone = isSure(latency.count, (time) => latency.countAbove(time))
+  const joint = isSure(latency.count + interruptedAge.count, (time) => latency.countAbove(time) + interruptedAge.countAbove(time))
+  return alone || joint ? undefined : blameDelays(health, percent)
+}
+
+/** Of a figure to which the delays add just as much as the same figure of theirs. */
+function excuseBy(
+  { health }: Measurement,
+  value: number,
+  pick: (summary: LatencySummary) => number | undefined,
+): (limit: Limit) => string | undefined {
+  return (limit) => {
+    const isAbove = value > (upperEdge(limit) ?? Number.POSITIVE_INFINITY)
+    const could = isAbove && meets(Math.max(0, value - totalDelay(health, pick)), limit)
+    return could ? blameDelays(health, 95) : undefined
+  }
 }
 
 interface LatencyValues {
@@ -80,6 +120,7 @@ function latencyFigure(
     measurement,
     name,
     value: Math.max(alone, withInterrupted),
+    better: 'lower',
     ...(lowerBound === undefined ? {} : { lowerBound }),
     show: formatDuration,
     notes,

@@ -1,4 +1,5 @@
-import type { Show } from './figure.ts'
+/** A value as text; `finer` adds decimals. */
+export type Show = (value: number, finer?: number) => string
 
 /** What a figure is held against. Above and below leave the value itself out; at most, at least and within don't. */
 export type Limit =
@@ -17,6 +18,20 @@ export function meets(value: number, limit: Limit): boolean {
       return value >= limit.value
     case 'within':
       return value >= limit.from && value <= limit.to
+  }
+}
+
+/** The value past which an upper limit is missed. */
+export function upperEdge(limit: Limit): number | undefined {
+  switch (limit.kind) {
+    case 'below':
+    case 'at-most':
+      return limit.value
+    case 'within':
+      return limit.to
+    case 'above':
+    case 'at-least':
+      return undefined
   }
 }
 

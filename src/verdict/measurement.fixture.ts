@@ -1,5 +1,6 @@
 import type { CheckCount, ErrorGroup, IterationCounts } from '../metrics/counts.ts'
 import type { ErrorCategory } from '../metrics/error-category.ts'
+import { type GeneratorHealth, summarizeHealth } from '../metrics/generator-health.ts'
 import type { Outcome } from '../metrics/outcome.ts'
 import type { Measurement } from '../metrics/result.ts'
 import type { LatencySummary } from '../stats/summary.ts'
@@ -17,6 +18,8 @@ interface Given {
   readonly iterations?: Partial<IterationCounts>
   readonly checks?: readonly CheckCount[]
   readonly outcome?: Outcome
+  /** @default that of a generator that had nothing to do */
+  readonly health?: Partial<GeneratorHealth>
 }
 
 /** A measurement that was never measured. Without anything it has no requests. */
@@ -46,7 +49,10 @@ export function fakeMeasurement(given: Given = {}): Measurement & { readonly out
     bytes: { sent: 0, received: 0 },
     errors: groups,
     checks,
+    trends: [],
+    health: { ...summarizeHealth(undefined, undefined, 0), ...given.health },
     outcome: given.outcome ?? { state: 'completed' },
+    trend: unasked,
     scenario: unasked,
     endpoint: unasked,
     stage: unasked,

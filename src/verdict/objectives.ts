@@ -1,8 +1,7 @@
 import { formatDuration, formatRate, formatShare } from '../core/format.ts'
 import { duration, expected, object, optional, type Problem, type Reader, rate, share } from '../core/options.ts'
 import type { Duration, Rate, Share } from '../core/units.ts'
-import type { Show } from './figure.ts'
-import { describeLimit, type Limit } from './limit.ts'
+import { describeLimit, type Limit, type Show } from './limit.ts'
 
 /** Three limits for one metric. A value equal to a limit meets it. */
 export interface Tiers<T> {

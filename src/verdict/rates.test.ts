@@ -95,3 +95,41 @@ describe.each([
     )
   })
 })
+
+describe('failures that need not be the target’s', () => {
+  const busy = { busy: 0.99 }
+
+  it.each([
+    ['the generator’s own', { errors: { generator: 3 } }],
+    ['time-outs of an unfit generator', { errors: { timeout: 3 }, latency: repeat(5, 100), health: busy }],
+  ])('leave an error rate open: %s', (_, given) => {
+    const measurement = fakeMeasurement({ latency: repeat(5, 97), ...given })
+    expect(judge(errorRate(measurement), { kind: 'below', value: 0.01 }).state).toBe('inconclusive')
+    expect(judge(successRate(measurement), { kind: 'above', value: 0.99 }).state).toBe('inconclusive')
+  })
+
+  it('are no excuse where there are enough others', () => {
+    const measurement = fakeMeasurement({ latency: repeat(5, 90), errors: { generator: 3, 'http-5xx': 7 } })
+    expect(judge(errorRate(measurement), { kind: 'below', value: 0.01 }).state).toBe('fail')
+  })
+
+  it('are no time-outs of a generator that was fit', () => {
+    const measurement = fakeMeasurement({ latency: repeat(5, 100), errors: { timeout: 3 } })
+    expect(judge(errorRate(measurement), { kind: 'below', value: 0.01 }).state).toBe('fail')
+  })
+
+  it('are named, with what to do', () => {
+    const measurement = fakeMeasurement({ latency: repeat(5, 97), errors: { generator: 3 } })
+    expect(judge(errorRate(measurement), { kind: 'below', value: 0.01 }).message).toContain(
+      "inconclusive, because 3 failed for want of this machine's own resources: raise its limits, such as `ulimit -n`",
+    )
+  })
+})
+
+describe('a floor of throughput that was missed', () => {
+  it('is inconclusive where the generator was the bottleneck', () => {
+    const limit = { kind: 'above', value: 1000 } as const
+    expect(judge(throughput(fakeMeasurement({ succeeded: 10, health: { busy: 0.99 } })), limit).state).toBe('inconclusive')
+    expect(judge(throughput(fakeMeasurement({ succeeded: 10, health: { busy: 0.5 } })), limit).state).toBe('fail')
+  })
+})

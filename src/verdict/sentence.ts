@@ -1,7 +1,8 @@
 import { formatCount } from '../core/format.ts'
 import type { ErrorGroup } from '../metrics/counts.ts'
 import type { Measurement } from '../metrics/result.ts'
-import type { MissingFigure, Show } from './figure.ts'
+import type { MissingFigure } from './figure.ts'
+import type { Show } from './limit.ts'
 
 /** `GET /orders in peak: p95 was 250.1 ms, expected below 200 ms (12,040 requests, 3 failed)`. */
 export function sentence(subject: string, statement: string, expected: string, notes: readonly string[]): string {

@@ -3,6 +3,8 @@ import type { Measurement } from '../metrics/result.ts'
 import type { Figure } from './figure.ts'
 import { rankOf, valueAtRank } from './joint-percentile.ts'
 import { noLatency, timeoutsOf } from './latency.ts'
+import { upperEdge } from './limit.ts'
+import { blameDelays, surelySlower } from './own-delay.ts'
 import { smallSample } from './reliability.ts'
 import { requestNotes } from './sentence.ts'
 
@@ -28,6 +30,15 @@ export function ttfbPercentile(measurement: Measurement, percent: number): Figur
     measurement,
     name,
     value: value ?? Number.POSITIVE_INFINITY,
+    better: 'lower',
+    excuse: (limit) => {
+      const edge = upperEdge(limit)
+      if (edge === undefined || value === undefined) return undefined
+      // It begins when a request was sent, so only how late its response was seen is in it.
+      const { loopDelay } = measurement.health
+      const surely = surelySlower((time) => (ttfb.countAbove(time) + silent) / count, { loopDelay }, edge * (1 - 1e-9))
+      return surely * count >= count - rank + 1 - 1e-6 ? undefined : blameDelays({ loopDelay }, percent)
+    },
     show: (one, finer) => (one === Number.POSITIVE_INFINITY ? 'beyond every time-out' : formatDuration(one, finer)),
     notes,
     ...(warning === undefined ? {} : { warning }),

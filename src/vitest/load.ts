@@ -3,6 +3,7 @@ import type { LoadResult } from '../metrics/result.ts'
 import type { Profile } from '../profile/profile.ts'
 import { type FanOutFunction, type FanOutOptions, runBurst } from '../run/fan-out.ts'
 import { runLoad } from '../run/load.ts'
+import { type LoadEntries, runLoadAll } from '../run/load-all.ts'
 import type { LoadOptions } from '../run/load-options.ts'
 import type { RunContext } from '../run/run-context.ts'
 import type { ScenarioInput } from '../scenario/scenario.ts'
@@ -18,7 +19,7 @@ import { currentRunContext } from './run-context.ts'
  * @throws {OptionsError} if something is wrong with what it was given: all of it is listed.
  * @throws {TargetUnreachableError} if nothing answers at the target: within 5 s, and before any load.
  * @throws {HostNotAllowedError} if the target is neither loopback nor allowed.
- * @throws {LoadAbortedError} if the run was aborted: it carries the result so far.
+ * @throws {LoadAbortedError} if the run was aborted, also by `abortWhen`: it carries the result so far.
  *
  * @example
  * const result = await load('GET /health', constantVus(100, '10s'))
@@ -32,6 +33,29 @@ export async function load<State = undefined>(
   // The running test is known only until the first await.
   const context = currentRunContext()
   return await inContext(context, load, runLoad(scenario, profile, options, context))
+}
+
+/**
+ * Puts several scenarios under load at once, each with a profile of its own, and resolves with one result. They begin together, and the run
+ * is over with the last of them; all options hold for all of them together. The result has a slice for each:
+ * `result.scenario('browse')`.
+ *
+ * @param scenarios For each name `[scenario, profile]`, as `load` takes them; the names `(start)` and `(other)` are refused.
+ * @throws as `load` does.
+ *
+ * @example
+ * const result = await loadAll({
+ *   browse: ['GET /products', constantVus(100, '30s')],
+ *   buy: [buyer, constantRate('5/s', '30s')],
+ * })
+ * expect(result.scenario('buy')).toHaveP95Below('300ms')
+ */
+export async function loadAll<States extends Readonly<Record<string, unknown>>>(
+  scenarios: LoadEntries<States>,
+  options?: LoadOptions,
+): Promise<LoadResult> {
+  const context = currentRunContext()
+  return await inContext(context, loadAll, runLoadAll(scenarios, options, context))
 }
 
 /**

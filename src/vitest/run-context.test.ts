@@ -49,7 +49,7 @@ describe('currentRunContext in a test', () => {
     expect(currentRunContext).toThrow(LoadTestError)
     expect(currentRunContext).toThrow(
       'Expected one load at a time, got a second one before the first had ended in "currentRunContext in a test > refuses a load ' +
-        'before the one before it has ended": loads at the same time measure each other. Await the first one, or put both into one scenario',
+        'before the one before it has ended": loads at the same time measure each other. Await the first one, or run both at once with `loadAll()`',
     )
     load.resolve()
     await load.promise

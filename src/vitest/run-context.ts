@@ -126,6 +126,6 @@ function refuseSecondLoad(test: RunnerTestCase): void {
   throw new LoadTestError(
     'ERR_LOAD_CONCURRENT',
     `Expected one load at a time, got a second one before the first had ended in "${test.fullTestName}": loads at the same time measure ` +
-      'each other. Await the first one, or put both into one scenario',
+      'each other. Await the first one, or run both at once with `loadAll()`',
   )
 }

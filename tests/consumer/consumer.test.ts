@@ -7,7 +7,9 @@ import { ConsumerProject } from './consumer-project.ts'
 const repository = new URL('../../', import.meta.url)
 const project = new ConsumerProject()
 const readme = codeBlocks(new URL('README.md', repository))
-const guides = ['scenarios', 'results', 'project'].flatMap((name) => codeBlocks(new URL(`docs/${name}.md`, repository)))
+const guides = ['scenarios', 'results', 'project', 'from-k6', 'from-locust'].flatMap((name) =>
+  codeBlocks(new URL(`docs/${name}.md`, repository)),
+)
 let port = ''
 
 beforeAll(async () => {
@@ -34,10 +36,7 @@ test('the other examples of the README and the docs run', async () => {
   const examples = guides.filter((block) => block.language === 'ts')
   expect(examples.length).toBeGreaterThan(5)
   for (const [index, { code }] of examples.entries()) {
-    project.write(
-      `tests/load/example-${index}.test.ts`,
-      `${here(code)}\nimport { test } from 'vitest'\ntest('it runs', () => {})\n`,
-    )
+    project.write(`tests/load/example-${index}.test.ts`, asTest(here(code)))
   }
   const { code, output } = await runLoadTests('tests/load/shopper.test.ts', 'tests/load/example')
   expect(output).toMatch(new RegExp(`Tests .*${examples.length + 1} passed`))
@@ -57,7 +56,7 @@ test('types hold under strict, and refuse what is wrong', async () => {
 
 test('a plain script loads, given a base URL', async () => {
   project.write('script.mjs', scriptExample)
-  expect(await project.run('node', ['script.mjs'])).toEqual({ code: 0, output: '0 true\n' })
+  expect(await project.run('node', ['script.mjs'])).toEqual({ code: 0, output: '0 true\na,b 10\n' })
 })
 
 function runLoadTests(...files: string[]): Promise<{ code: number; output: string }> {
@@ -66,6 +65,11 @@ function runLoadTests(...files: string[]): Promise<{ code: number; output: strin
     LOAD_DURATION: '1s',
     NO_COLOR: '1',
   })
+}
+
+/** An example that is no test by itself becomes one. */
+function asTest(code: string): string {
+  return /^test\(/m.test(code) ? code : `${code}\nimport { test } from 'vitest'\ntest('it runs', () => {})\n`
 }
 
 /** Port 3000 of the examples may be taken on this machine. */
@@ -92,19 +96,22 @@ const strictOptions = {
 
 const scriptExample = `
 import { createServer } from 'node:http'
-import { constantVus, load } from 'vitest-load'
+import { constantVus, load, loadAll } from 'vitest-load'
 
 const server = createServer((_, response) => response.end('ok')).listen(0, '127.0.0.1', async () => {
   const baseUrl = 'http://127.0.0.1:' + server.address().port
   const result = await load('GET /', constantVus(2, '1s'), { baseUrl })
   console.log(result.requests.failed, result.requests.succeeded > 10)
+  const both = { a: ['GET /a', constantVus(1, '1s')], b: ['GET /b', constantVus(1, '1s')] }
+  const { scenarios, requests } = await loadAll(both, { baseUrl, maxRequests: 10 })
+  console.log(scenarios.join(), requests.total)
   server.close()
 })
 `
 
 const typeExamples = `
 import { expect, expectTypeOf } from 'vitest'
-import { constantVus, fanOut, load, type LoadResult, scenario } from 'vitest-load'
+import { constantRate, constantVus, fanOut, feeder, load, loadAll, type LoadResult, scenario } from 'vitest-load'
 import 'vitest-load/set-up'
 
 const result = {} as LoadResult
@@ -138,6 +145,45 @@ scenario({
 void load(async ({ http }) => {
   await http.get('/health')
 }, constantVus(1, '1s'))
+const buyer = scenario({
+  name: 'buyer',
+  data: feeder([{ id: 1 }]),
+  start: () => ({ token: 'abc' }),
+  run: ({ state, data }) => [state.token, data.id],
+})
+void loadAll(
+  {
+    browse: ['GET /', constantVus(1, '1s')],
+    post: [{ method: 'POST', path: '/', json: { n: 1 } }, constantVus(1, '1s')],
+    buy: [buyer, constantRate('5/s', '1s')],
+    visit: [
+      async ({ http, state }) => {
+        expectTypeOf(state).toEqualTypeOf<undefined>()
+        await http.get('/')
+      },
+      constantVus(1, '1s'),
+    ],
+    inline: [
+      scenario({
+        name: 'inline',
+        start: () => 5,
+        run: [[1, 'a', ({ state }) => expectTypeOf(state).toEqualTypeOf<number>()]],
+      }),
+      constantVus(1, '1s'),
+    ],
+  },
+  { maxRequests: 10, budget: '60/min', abortWhen: { errorRate: '>20%', p95: '>2s', throughput: '<5/min', after: '5s', window: 10_000 } },
+)
+// @ts-expect-error no method
+void loadAll({ browse: ['FETCH /', constantVus(1, '1s')] })
+// @ts-expect-error no profile
+void loadAll({ browse: ['GET /', 5] })
+// @ts-expect-error no pair
+void loadAll({ browse: ['GET /'] })
+// @ts-expect-error a condition has a sign
+void load('GET /', constantVus(1, '1s'), { abortWhen: { errorRate: '20%' } })
+// @ts-expect-error a latency has an upper limit
+void load('GET /', constantVus(1, '1s'), { abortWhen: { p95: '<2s' } })
 void fanOut(['/a', '/b'], ({ http, data }) => {
   expectTypeOf(data).toEqualTypeOf<string>()
   return http.get(data)

@@ -15,7 +15,7 @@ test('1,000 concurrent requests of mixed endpoints', { tags: ['stress'] }, async
   expect(result).toHaveSuccessRateAbove('90%')
 })
 
-test('sustained load neither crashes, hangs nor bloats the server', { tags: ['stress', 'slow'] }, async () => {
+test('sustained load neither crashes, hangs nor bloats the server', { tags: ['stress'] }, async () => {
   const before = await residentMemory()
   const result = await load('GET /workflows', constantVus(200, '15s'))
 

@@ -1,0 +1,45 @@
+import type { Script } from '../engine/script.ts'
+import type { Warning } from '../metrics/outcome.ts'
+import type { AppliedProfile, Burst, LoadModel, Profile } from '../profile/profile.ts'
+import type { RunSpan, StageSpan } from '../profile/timeline.ts'
+import type { ReadLoadOptions } from './load-options.ts'
+import type { Loop, Session } from './loop.ts'
+import type { Target } from './target.ts'
+
+/** What is done by one scenario of a run, and for how long. */
+export interface Part {
+  readonly script: Script
+  readonly profile: Profile | Burst
+  readonly stages: readonly StageSpan[]
+  /** Milliseconds; `undefined` where iterations are counted. */
+  readonly planned: number | undefined
+  /** Milliseconds from moment 0 after which all must be over, grace included. */
+  readonly latestEnd: number
+  /** What drives it. */
+  readonly createLoop: (session: Session) => Loop
+}
+
+/** A run, decided down to the last detail. */
+export interface Plan {
+  readonly name: string
+  readonly model: LoadModel
+  readonly profile: AppliedProfile
+  /** Side by side: they begin together, and the run is over with the last of them. */
+  readonly parts: readonly [Part, ...Part[]]
+  readonly scale: number
+  readonly options: ReadLoadOptions
+  readonly target: Target
+  readonly warnings: readonly Warning[]
+}
+
+/** The stages of all parts: with the names of their scenarios, where they are side by side. */
+export function spansOf({ parts, profile }: Pick<Plan, 'parts' | 'profile'>): RunSpan[] {
+  const isNamed = profile.kind === 'together'
+  return parts.flatMap(({ script, stages }) => stages.map((stage) => (isNamed ? { ...stage, scenario: script.name } : stage)))
+}
+
+/** Milliseconds that a run is planned to be measured; `undefined` where one of its parts counts iterations. */
+export function plannedTime({ parts }: Pick<Plan, 'parts'>): number | undefined {
+  const ends = parts.map(({ planned }) => planned)
+  return ends.every((end) => end !== undefined) ? Math.max(...ends) : undefined
+}

@@ -1,0 +1,88 @@
+import { createRandom, type Random } from '../core/random.ts'
+import type { Pacer } from '../engine/pacer.ts'
+import type { RunTime } from '../engine/run-time.ts'
+import type { Script } from '../engine/script.ts'
+import { VirtualUser } from '../engine/virtual-user.ts'
+import type { Allowance } from '../http/allowance.ts'
+import type { Recorder } from '../metrics/recorder.ts'
+import { openFeeder, type RowSource } from '../scenario/row-source.ts'
+import type { Ending } from './ending.ts'
+import type { Session } from './loop.ts'
+import type { Part } from './plan.ts'
+import type { Target } from './target.ts'
+
+/** The random source of rows; users have those from 1 on, and arrivals those from -2 on. */
+const ROWS_SOURCE = -3
+/** The random source of the seeds of further parts: the nth has the nth below it. */
+const PARTS_SOURCE = -4
+
+/** What all parts of a run share. */
+export interface Run {
+  readonly time: RunTime
+  readonly pacer: Pacer
+  readonly recorder: Recorder
+  readonly ending: Ending
+  readonly target: Target
+  readonly allowance: Allowance | undefined
+  readonly seed: number
+  /** Gets by how many the active users are more now. */
+  readonly onMoreVus: (more: number) => void
+}
+
+/** The session of a part: its users have numbers, random numbers and rows of their own. */
+export function createSession({ script, stages }: Part, index: number, run: Run): Session {
+  const { time, pacer, ending, target, allowance } = run
+  const seed = seedOf(run.seed, index)
+  const random = createRandom(seed)
+  const rows = rowsOf(script, random.fork(ROWS_SOURCE))
+  const recorder = run.recorder.staged(stages)
+  const fail = (error: unknown): void => ending.fail(error)
+  let active = 0
+  let users = 0
+  return {
+    time,
+    pacer,
+    signal: ending.signal,
+    enough: allowance?.usedUp ?? new AbortController().signal,
+    seed,
+    random: random.fork(0),
+    createUser() {
+      users += 1
+      const client = target.createClient(time, random.fork(users).fork(0), {
+        keepsCookies: script.kind === 'function' && script.cookies,
+        allowance,
+        onUnreachable: fail,
+        onRefused: () => user.interrupt(),
+      })
+      const user = new VirtualUser({
+        number: users,
+        script,
+        rows,
+        client,
+        recorder,
+        time,
+        random: random.fork(users),
+        onFatal: fail,
+      })
+      return user
+    },
+    onDrop: (due) => recorder.scope(script.name, due).iterationDropped(time.now()),
+    onVus(now) {
+      run.onMoreVus(now - active)
+      active = now
+    },
+  }
+}
+
+/** The first part has the seed of the run, so that it draws the same numbers with others at its side. */
+function seedOf(seed: number, index: number): number {
+  return index === 0
+    ? seed
+    : createRandom(seed)
+        .fork(PARTS_SOURCE - index)
+        .integer(0, 2 ** 31 - 1)
+}
+
+function rowsOf(script: Script, random: Random): RowSource | undefined {
+  return script.kind === 'function' && script.data !== undefined ? openFeeder(script.data, random) : undefined
+}

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { constantVus, load, scenario } from 'vitest-load'
+
+// Any function can be put under load: here no request is sent at all.
+async function answer(question: string, ms: number): Promise<string> {
+  await new Promise((resolve) => setTimeout(resolve, ms))
+  return `An answer to ${question}`
+}
+
+const customer = scenario({
+  name: 'customer',
+  run: [
+    [50, 'order status', () => answer('where my order is', 5)],
+    [25, 'product question', () => answer('what it is made of', 10)],
+    [15, 'return', () => answer('how to send it back', 5)],
+    [10, 'account', ({ check }) => check('says something', true)],
+  ],
+})
+
+test('agents answer customers, without a request', { tags: ['load'] }, async () => {
+  const result = await load(customer, constantVus(10, '5s'), { seed: 1 })
+
+  expect(result).toHaveNoErrors()
+  expect(result.endpoint('order status')).toHaveP95Below('100ms')
+  const share = (task: string): number => result.endpoint(task).requests.total / result.requests.total
+  expect(share('order status')).toBeCloseTo(0.5, 1)
+  expect(share('product question')).toBeCloseTo(0.25, 1)
+  expect(share('return')).toBeCloseTo(0.15, 1)
+  expect(share('account')).toBeCloseTo(0.1, 1)
+})
+
+test('a function that fails is counted with its message', { tags: ['load'] }, async () => {
+  async function agent({ iteration }: { readonly iteration: number }): Promise<void> {
+    await answer('anything', 2)
+    if (iteration % 10 === 9) throw new Error('the model is overloaded')
+  }
+  const result = await load(agent, constantVus(4, '2s'))
+
+  expect(result).toHaveErrorRateBelow('15%')
+  expect(result.errors).toMatchObject([{ category: 'exception', message: 'the model is overloaded', endpoint: 'agent' }])
+})
