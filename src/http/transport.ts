@@ -18,7 +18,7 @@ export interface PreparedRequest {
 /** One response, and when what happened. Moments are on the scale of `performance.now()`. */
 export interface Exchange extends ExchangeTimes {
   readonly status: number
-  /** Names in lower case. */
+  /** Names in lower case. They may be read only now, so `{ ...exchange }` has none. */
   readonly headers: Readonly<Record<string, string | string[]>>
   /** `undefined`: not kept, or dropped because it was larger than `maxBody`. */
   readonly body: Uint8Array | undefined
