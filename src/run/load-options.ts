@@ -4,6 +4,7 @@ import {
   integer,
   list,
   object,
+  oneOf,
   optional,
   parseOptions,
   type Reader,
@@ -13,6 +14,7 @@ import {
 } from '../core/options.ts'
 import { randomSeed } from '../core/random.ts'
 import type { Duration, Rate, Size } from '../core/units.ts'
+import { type ConnectionLife, connectionLives, type TransportName, transportNames } from '../http/choose-transport.ts'
 import { hostPattern } from '../http/host-guard.ts'
 import { type TlsOptions, tlsOptions } from '../http/open-socket.ts'
 import { DEFAULT_MAX_BODY, DEFAULT_TIMEOUT } from '../http/request-defaults.ts'
@@ -44,6 +46,17 @@ export interface LoadOptions {
   readonly maxBody?: Size
   /** How a TLS server is checked, and with which certificate. @default Node's own */
   readonly tls?: TlsOptions
+  /**
+   * What sends the requests: our own HTTP/1.1, which takes least of the machine, or the library undici. Both measure the same.
+   * @default 'wire'
+   */
+  readonly transport?: TransportName
+  /**
+   * How long a user keeps its connections: as long as it lives, as a browser does; for one iteration, as if each were another visitor; or
+   * for one request. New connections are part of the latency.
+   * @default 'user'
+   */
+  readonly connections?: ConnectionLife
   /**
    * Holds the profile's opening level before measuring begins: milliseconds or a text such as `'5s'`, at least 0; `LOAD_SCALE` multiplies it.
    * @default no warm-up
@@ -85,6 +98,8 @@ export interface ReadLoadOptions {
   readonly timeout: number
   readonly maxBody: number
   readonly tls: TlsOptions | undefined
+  readonly transport: TransportName
+  readonly connections: ConnectionLife
   readonly warmUp: number
   readonly seed: number
   readonly maxRequests: number | undefined
@@ -111,6 +126,8 @@ export const runFields = {
   timeout: optional(duration(), DEFAULT_TIMEOUT),
   maxBody: optional(size({ min: 0 }), DEFAULT_MAX_BODY),
   tls: optional(tlsOptions),
+  transport: optional(oneOf(...transportNames), 'wire' as const),
+  connections: optional(oneOf(...connectionLives), 'user' as const),
   seed: ((found, at, problems) => seed(found, at, problems) ?? randomSeed()) as Reader<number>,
   maxRequests: optional(integer()),
   budget: optional(rate()),
