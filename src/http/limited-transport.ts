@@ -43,7 +43,8 @@ class LimitedTransport implements Transport {
     this.#inFlight += 1
     try {
       const exchange = await transport.exchange(request)
-      return waited === 0 ? exchange : { ...exchange, waited }
+      // Not a copy: what is read when it is asked for would not be in it, such as the headers.
+      return waited === 0 ? exchange : Object.assign(exchange, { waited })
     } catch (error) {
       if (waited === 0 || !(error instanceof RequestError)) throw error
       const { category, message, times, cause } = error
@@ -52,6 +53,10 @@ class LimitedTransport implements Transport {
       this.#inFlight -= 1
       this.#tellIfIdle()
     }
+  }
+
+  renew(): void {
+    this.#options.transport.renew()
   }
 
   close(): Promise<void> {

@@ -4,6 +4,7 @@ import {
   integer,
   list,
   object,
+  oneOf,
   optional,
   parseOptions,
   type Reader,
@@ -14,6 +15,7 @@ import {
 import { randomSeed } from '../core/random.ts'
 import type { MetricsSettings } from '../core/settings.ts'
 import type { Duration, Rate, Size } from '../core/units.ts'
+import { type ConnectionLife, connectionLives, type TransportName, transportNames } from '../http/choose-transport.ts'
 import { hostPattern } from '../http/host-guard.ts'
 import { type TlsOptions, tlsOptions } from '../http/open-socket.ts'
 import { DEFAULT_MAX_BODY, DEFAULT_TIMEOUT } from '../http/request-defaults.ts'
@@ -52,6 +54,17 @@ export interface LoadOptions {
   readonly maxBody?: Size
   /** How a TLS server is checked, and with which certificate. @default Node's own */
   readonly tls?: TlsOptions
+  /**
+   * What sends the requests: our own HTTP/1.1, which takes least of the machine, or the library undici. Both measure the same.
+   * @default 'wire'
+   */
+  readonly transport?: TransportName
+  /**
+   * How long a user keeps its connections: as long as it lives, as a browser does; for one iteration, as if each were another visitor; or
+   * for one request. New connections are part of the latency.
+   * @default 'user'
+   */
+  readonly connections?: ConnectionLife
   /**
    * Holds the profile's opening level before measuring begins: milliseconds or a text such as `'5s'`, at least 0; `LOAD_SCALE` multiplies it.
    * @default no warm-up
@@ -105,6 +118,8 @@ export interface ReadLoadOptions {
   readonly timeout: number
   readonly maxBody: number
   readonly tls: TlsOptions | undefined
+  readonly transport: TransportName
+  readonly connections: ConnectionLife
   readonly warmUp: number
   /** `undefined`: as the project says. */
   readonly sample: ReadSample | false | undefined
@@ -136,6 +151,8 @@ export const runFields = {
   tls: optional(tlsOptions),
   sample: optional(sampleOption),
   metrics: optional(metricsOption),
+  transport: optional(oneOf(...transportNames), 'wire' as const),
+  connections: optional(oneOf(...connectionLives), 'user' as const),
   seed: ((found, at, problems) => seed(found, at, problems) ?? randomSeed()) as Reader<number>,
   maxRequests: optional(integer()),
   budget: optional(rate()),
