@@ -1,0 +1,95 @@
+import { element } from './element.ts'
+
+/** A column of a table that can be sorted. */
+export interface Column<Row> {
+  readonly title: string
+  /** What it is sorted by; `undefined` comes last. */
+  readonly value: (row: Row) => number | string | undefined
+  readonly cell: (row: Row) => Node | string
+  /** A name is aligned to the left and heads its row. @default false */
+  readonly isName?: boolean
+  /** @default nothing */
+  readonly className?: (row: Row) => string | undefined
+}
+
+interface TableOptions {
+  /** What the table is, for its caption. */
+  readonly caption: string
+  /** Whether its headers sort it. @default true */
+  readonly isSortable?: boolean
+}
+
+type Direction = 'ascending' | 'descending'
+
+/** A table that scrolls sideways where it is wider than the page, and that its headers sort. */
+export function dataTable<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  { caption, isSortable = true }: TableOptions,
+): HTMLElement {
+  const body = element('tbody')
+  const fill = (shown: readonly Row[]): void => body.replaceChildren(...shown.map((row) => tableRow(row, columns)))
+  const headers = columns.map(({ title, isName = false }) =>
+    element('th', { scope: 'col', class: isName ? 'name' : 'number' }, title),
+  )
+  if (isSortable && rows.length > 1) {
+    for (const [index, header] of headers.entries()) {
+      const column = columns[index] as Column<Row>
+      header.replaceChildren(
+        sortButton(column, () => {
+          const direction = nextDirection(header, column)
+          for (const other of headers) other.removeAttribute('aria-sort')
+          header.setAttribute('aria-sort', direction)
+          fill(sortedBy(rows, column, direction))
+        }),
+      )
+    }
+  }
+  fill(rows)
+  const table = element(
+    'table',
+    {},
+    element('caption', { class: 'unseen' }, caption),
+    element('thead', {}, element('tr', {}, ...headers)),
+    body,
+  )
+  return element('div', { class: 'table-scroll', role: 'region', 'aria-label': caption, tabindex: 0 }, table)
+}
+
+/** The rows in the order of a column; those without a value last. */
+export function sortedBy<Row>(rows: readonly Row[], { value }: Pick<Column<Row>, 'value'>, direction: Direction): Row[] {
+  const sign = direction === 'ascending' ? 1 : -1
+  return rows.toSorted((a, b) => {
+    const one = value(a)
+    const other = value(b)
+    if (one === undefined || other === undefined) return Number(one === undefined) - Number(other === undefined)
+    if (typeof one === 'number' && typeof other === 'number') return sign * (one - other)
+    return sign * String(one).localeCompare(String(other), 'en', { numeric: true })
+  })
+}
+
+function sortButton<Row>({ title }: Column<Row>, sort: () => void): HTMLButtonElement {
+  const button = element(
+    'button',
+    { type: 'button', class: 'sort' },
+    title,
+    element('span', { class: 'sort-mark', 'aria-hidden': 'true' }),
+  )
+  button.addEventListener('click', sort)
+  return button
+}
+
+/** Names are looked up from the first, figures for the largest. */
+function nextDirection<Row>(header: Element, { isName = false }: Column<Row>): Direction {
+  const first = isName ? 'ascending' : 'descending'
+  const second = isName ? 'descending' : 'ascending'
+  return header.getAttribute('aria-sort') === first ? second : first
+}
+
+function tableRow<Row>(row: Row, columns: readonly Column<Row>[]): HTMLTableRowElement {
+  const cells = columns.map(({ cell, isName = false, className }) => {
+    const classes = [isName ? 'name' : 'number', className?.(row)].filter((one) => one !== undefined).join(' ')
+    return isName ? element('th', { scope: 'row', class: classes }, cell(row)) : element('td', { class: classes }, cell(row))
+  })
+  return element('tr', {}, ...cells)
+}

@@ -1,0 +1,64 @@
+import type { ErrorCategory } from '../metrics/error-category.ts'
+import type { LoadResult, TimelinePoint } from '../metrics/result.ts'
+import type { Burst, Profile } from '../profile/profile.ts'
+import { rateCurve } from '../profile/rate-curve.ts'
+import type { Span, Timeline } from './model.ts'
+import { outsideText } from './outside-text.ts'
+import { rounded } from './rounded.ts'
+
+/** The time line of a result, in columns. */
+export function timelineColumns({ timeline, profile }: Pick<LoadResult, 'timeline' | 'profile'>): Timeline {
+  const target = targetRates(profile, timeline)
+  return {
+    at: timeline.map(({ at }) => at),
+    vus: timeline.map(({ vus }) => vus),
+    ...(target !== undefined && { target }),
+    throughput: timeline.map(({ throughput }) => rounded(throughput)),
+    failed: timeline.map(({ requests, duration }) => perSecond(requests.failed, duration)),
+    p50: timeline.map(({ p50 }) => figure(p50)),
+    p95: timeline.map(({ p95 }) => figure(p95)),
+    p99: timeline.map(({ p99 }) => figure(p99)),
+    errors: errorColumns(timeline),
+  }
+}
+
+/** The time that each stage took, in order; none where a profile has no stages. */
+export function stageSpans({ timeline }: Pick<LoadResult, 'timeline'>): Span[] {
+  const spans: { name: string; start: number; end: number }[] = []
+  for (const { stage, at, duration } of timeline) {
+    const last = spans.at(-1)
+    if (last?.name === stage) last.end = at + duration
+    else spans.push({ name: stage, start: at, end: at + duration })
+  }
+  return spans.filter(({ name }) => name !== '').map((span) => ({ ...span, name: outsideText(span.name) }))
+}
+
+function errorColumns(timeline: readonly TimelinePoint[]): Timeline['errors'] {
+  const categories = new Set(timeline.flatMap(({ errors }) => Object.keys(errors) as ErrorCategory[]))
+  return Object.fromEntries(
+    [...categories].map((category) => [
+      category,
+      timeline.map(({ errors, duration }) => perSecond(errors[category] ?? 0, duration)),
+    ]),
+  )
+}
+
+/** Where arrivals are scheduled: how many were to be per second, on average over each point's time. */
+function targetRates(profile: Profile | Burst, timeline: readonly TimelinePoint[]): number[] | undefined {
+  if (profile.kind !== 'constant-rate' && profile.kind !== 'ramping-rate') return undefined
+  const pieces = rateCurve(profile)
+  return timeline.map(({ at, duration }) => {
+    const middle = at + duration / 2
+    const piece = pieces.find(({ start, duration: length }) => middle >= start && middle < start + length)
+    if (piece === undefined) return 0
+    return rounded(piece.from + (piece.target - piece.from) * ((middle - piece.start) / piece.duration))
+  })
+}
+
+function perSecond(count: number, duration: number): number {
+  return duration === 0 ? 0 : rounded(count / (duration / 1000))
+}
+
+function figure(value: number | undefined): number | null {
+  return value === undefined ? null : rounded(value)
+}
