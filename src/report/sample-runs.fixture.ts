@@ -72,9 +72,9 @@ const environment = {
 /** A spike that the server survives badly: slow in the peak, 503s and time-outs, and slow to recover. */
 export function spikeResult({ slowness = 1 } = {}): LoadResult {
   const stages = staged([
-    { name: 'warm', from: 0, target: 40, duration: 60_000 },
-    { name: 'peak', from: 400, target: 400, duration: 120_000 },
-    { name: 'recovery', from: 40, target: 40, duration: 120_000 },
+    { name: 'warm', from: 0, target: 25, duration: 60_000 },
+    { name: 'peak', from: 200, target: 200, duration: 120_000 },
+    { name: 'recovery', from: 22, target: 22, duration: 120_000 },
   ])
   const isPeak = (moment: number): boolean => moment >= 60_000 && moment < 180_000
   return madeUpResult({
@@ -90,8 +90,8 @@ export function spikeResult({ slowness = 1 } = {}): LoadResult {
       warnings: [{ code: 'few-samples', message: 'p99 of PUT /cart/:id stands on fewer than 1,000 requests: run longer.' }],
     },
     endpoints: shop,
-    rate: (moment) => (isPeak(moment) ? 200 : moment < 60_000 ? 2 + moment / 3000 : 22),
-    users: (moment) => (isPeak(moment) ? 180 + Math.round(90 * Math.sin(moment / 9000)) : 24),
+    rate: (moment) => (isPeak(moment) ? 200 : moment < 60_000 ? moment / 2400 : 22),
+    users: (moment) => (isPeak(moment) ? Math.round(20 + (moment - 60_000) / 800 + 8 * Math.sin(moment / 3000)) : 24),
     answer: (moment, random, endpoint) => {
       const pressure = isPeak(moment) ? 1 + (moment - 60_000) / 24_000 : Math.max(1, 6 - Math.abs(moment - 180_000) / 6000)
       const latency = slowness * pressure * (6 + 4 * endpoint) * Math.exp(1.1 * (random() + random() + random() - 1.2))

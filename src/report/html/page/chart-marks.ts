@@ -30,6 +30,7 @@ export function drawLines(plot: uPlot, { events = [], verticals = [] }: Marks): 
   ctx.save()
   setFont(ctx)
   ctx.textAlign = 'center'
+  ctx.textBaseline = 'middle'
   for (const [index, { at }] of events.entries()) {
     const x = plot.valToPos(at, 'x', true)
     if (x < bbox.left || x > bbox.left + bbox.width) continue
@@ -39,7 +40,7 @@ export function drawLines(plot: uPlot, { events = [], verticals = [] }: Marks): 
     ctx.arc(x, bbox.top, pixels(7.5), 0, 2 * Math.PI)
     ctx.fill()
     ctx.fillStyle = resolveColor('--paper')
-    ctx.fillText(String(index + 1), x, bbox.top + pixels(4))
+    ctx.fillText(String(index + 1), x, bbox.top + pixels(0.5))
   }
   // Names of neighbours stand below one another.
   for (const [index, { x: value, name }] of verticals.entries()) {
@@ -48,7 +49,7 @@ export function drawLines(plot: uPlot, { events = [], verticals = [] }: Marks): 
     ctx.fillStyle = resolveColor('--ink')
     const isNearEnd = x > bbox.left + bbox.width - pixels(40)
     ctx.textAlign = isNearEnd ? 'right' : 'left'
-    ctx.fillText(name, x + pixels(isNearEnd ? -4 : 4), bbox.top + pixels(11 + index * 14))
+    ctx.fillText(name, x + pixels(isNearEnd ? -4 : 4), bbox.top + pixels(8 + index * 14))
   }
   ctx.restore()
 }

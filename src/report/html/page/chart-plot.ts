@@ -19,7 +19,7 @@ const FONT = '11px system-ui, sans-serif'
 
 /** The uPlot of a chart. Its series come in the order of the spec; stacked ones are drawn from the whole stack down. */
 export function drawPlot(target: HTMLElement, { size, group, spec, hidden, onCursor }: PlotContext): uPlot {
-  const { series, isLogarithmic = false, isStacked = false, formatY, formatRight } = spec()
+  const { series, isLogarithmic = false, isStacked = false, formatY, ySteps, formatRight } = spec()
   const axis: uPlot.Axis = {
     font: FONT,
     stroke: () => resolveColor('--ink-soft'),
@@ -31,26 +31,27 @@ export function drawPlot(target: HTMLElement, { size, group, spec, hidden, onCur
     ...axis,
     scale,
     values: (_, splits) => splits.map((split) => (split === null ? '' : format(split))),
-    size: (_, values) => 16 + 6.1 * Math.max(3, ...(values ?? []).map((text) => text.length)),
+    size: (_, values) => 16 + 6.1 * Math.max(6, ...(values ?? []).map((text) => text.length)),
     space: 32,
+    ...(ySteps !== undefined && { incrs: [...ySteps] }),
     ...more,
   })
   const plot = new uPlot(
     {
       ...size,
       legend: { show: false },
-      padding: [spec().spans !== undefined || spec().events !== undefined ? MARKS_HEIGHT : 10, formatRight ? 0 : 12, 0, 0],
+      padding: [spec().spans !== undefined || spec().events !== undefined ? MARKS_HEIGHT : 10, formatRight ? 0 : 22, 0, 0],
       scales: {
         x: { time: false, range: () => [...(group?.range ?? spec().xRange)] as uPlot.Range.MinMax },
         y: isLogarithmic
-          ? { distr: 3, range: (_, min, max) => uPlot.rangeLog(min ?? 1, max ?? 10, 10, false) }
+          ? { distr: 3, range: (_, min, max) => [oneDigit(min ?? 1, Math.floor), oneDigit((max ?? 10) * 1.1, Math.ceil)] }
           : { range: (_, _min, max) => [0, headroom(max)] },
         right: { range: (_, _min, max) => [0, headroom(max)] },
       },
       axes: [
         { ...axis, size: 28, space: 64, ...xTicks(spec) },
-        yAxis('y', formatY, isLogarithmic ? { filter: decades } : {}),
-        ...(formatRight === undefined ? [] : [yAxis('right', formatRight, { side: 1, grid: { show: false } })]),
+        yAxis('y', formatY, isLogarithmic ? { filter: decades, grid: { ...axis.grid, filter: decades } } : {}),
+        ...(formatRight === undefined ? [] : [{ ...yAxis('right', formatRight), side: 1, grid: { show: false }, incrs: COUNTS }]),
       ],
       series: [{}, ...series.map((one) => plotSeries(one, { isStacked, isShown: !hidden.has(one.label) }))],
       cursor: {
@@ -145,6 +146,9 @@ function xTicks(spec: () => ChartSpec): uPlot.Axis {
   }
 }
 
+/** How far apart ticks of numbers of users are: nobody is half a user. */
+const COUNTS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000]
+
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
@@ -160,6 +164,12 @@ const decades: uPlot.Axis.Filter = (_, splits) => {
   const isDecade = (split: number): boolean => Math.abs(Math.log10(split) - Math.round(Math.log10(split))) < 1e-6
   const isFew = splits.filter(isDecade).length < 2
   return splits.map((split) => (isFew || isDecade(split) ? split : null))
+}
+
+/** The next number of one significant digit, so that a logarithmic axis begins and ends at a line of its grid. */
+function oneDigit(value: number, round: (value: number) => number): number {
+  const decade = 10 ** Math.floor(Math.log10(value))
+  return round(value / decade) * decade
 }
 
 function headroom(max: number | null): number {

@@ -17,6 +17,8 @@ export interface ChartSpec {
   /** What `x` is, for the table of figures. */
   readonly xName: string
   readonly formatY: (y: number) => string
+  /** How far apart ticks may be. @default round decimal numbers */
+  readonly ySteps?: readonly number[]
   /** Of the axis on the right, where there is one. */
   readonly formatRight?: (y: number) => string
   /** What is seen, in a sentence. */

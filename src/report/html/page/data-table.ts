@@ -8,6 +8,10 @@ export interface Column<Row> {
   readonly cell: (row: Row) => Node | string
   /** A name is aligned to the left and heads its row. @default false */
   readonly isName?: boolean
+  /** Aligned to the left, too. @default false */
+  readonly isText?: boolean
+  /** Whether its header sorts. @default true */
+  readonly isSortable?: boolean
   /** @default nothing */
   readonly className?: (row: Row) => string | undefined
 }
@@ -17,6 +21,8 @@ interface TableOptions {
   readonly caption: string
   /** Whether its headers sort it. @default true */
   readonly isSortable?: boolean
+  /** Its names are sentences. @default false */
+  readonly isWide?: boolean
 }
 
 type Direction = 'ascending' | 'descending'
@@ -25,16 +31,17 @@ type Direction = 'ascending' | 'descending'
 export function dataTable<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
-  { caption, isSortable = true }: TableOptions,
+  { caption, isSortable = true, isWide = false }: TableOptions,
 ): HTMLElement {
   const body = element('tbody')
   const fill = (shown: readonly Row[]): void => body.replaceChildren(...shown.map((row) => tableRow(row, columns)))
-  const headers = columns.map(({ title, isName = false }) =>
-    element('th', { scope: 'col', class: isName ? 'name' : 'number' }, title),
+  const headers = columns.map(({ title, isName = false, isText = false }) =>
+    element('th', { scope: 'col', class: isName ? 'name' : isText ? 'text' : 'number' }, title),
   )
   if (isSortable && rows.length > 1) {
     for (const [index, header] of headers.entries()) {
-      const column = columns[index] as Column<Row>
+      const column = columns[index]
+      if (column === undefined || column.isSortable === false) continue
       header.replaceChildren(
         sortButton(column, () => {
           const direction = nextDirection(header, column)
@@ -48,7 +55,7 @@ export function dataTable<Row>(
   fill(rows)
   const table = element(
     'table',
-    {},
+    isWide ? { class: 'wide-names' } : {},
     element('caption', { class: 'unseen' }, caption),
     element('thead', {}, element('tr', {}, ...headers)),
     body,
@@ -87,8 +94,8 @@ function nextDirection<Row>(header: Element, { isName = false }: Column<Row>): D
 }
 
 function tableRow<Row>(row: Row, columns: readonly Column<Row>[]): HTMLTableRowElement {
-  const cells = columns.map(({ cell, isName = false, className }) => {
-    const classes = [isName ? 'name' : 'number', className?.(row)].filter((one) => one !== undefined).join(' ')
+  const cells = columns.map(({ cell, isName = false, isText = false, className }) => {
+    const classes = [isName ? 'name' : isText ? 'text' : 'number', className?.(row)].filter((one) => one !== undefined).join(' ')
     return isName ? element('th', { scope: 'row', class: classes }, cell(row)) : element('td', { class: classes }, cell(row))
   })
   return element('tr', {}, ...cells)

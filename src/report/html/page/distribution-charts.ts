@@ -9,7 +9,7 @@ export function distributionCharts(result: ResultReport, { isLogarithmic }: { re
   return [percentileChart(result, isLogarithmic), histogramChart(result)]
 }
 
-const TICKS = [0, 50, 90, 99, 99.9, 99.99]
+const TICKS = [50, 90, 99, 99.9, 99.99]
 
 // Each 9 more takes as much room as the last.
 function positionOf(percent: number): number {

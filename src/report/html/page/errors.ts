@@ -10,8 +10,8 @@ export function errorTable(errors: readonly ErrorReport[]): HTMLElement {
   const columns: Column<ErrorReport>[] = [
     { title: 'Category', value: ({ category }) => category, cell: categoryCell, isName: true },
     { title: 'Count', value: ({ count }) => count, cell: ({ count }) => formatCount(count) },
-    { title: 'Endpoint', value: ({ endpoint }) => endpoint, cell: ({ endpoint }) => endpoint, className: () => 'text' },
-    { title: 'What happened', value: ({ message }) => message, cell: messageCell, className: () => 'text wide' },
+    { title: 'Endpoint', value: ({ endpoint }) => endpoint, cell: ({ endpoint }) => endpoint, isText: true },
+    { title: 'What happened', value: ({ message }) => message, cell: messageCell, isText: true, className: () => 'wide' },
   ]
   return dataTable(errors, columns, { caption: 'Errors' })
 }

@@ -3,8 +3,15 @@ import type { Figures, NamedFigures } from '../../model.ts'
 import { type Column, dataTable } from './data-table.ts'
 import { failedShare, formatTime, NONE } from './figures.ts'
 
-/** The columns of figures that every table of measurements has. */
-export function figureColumns<Row>(figuresOf: (row: Row) => Figures | undefined): Column<Row>[] {
+type ColumnName = 'Requests' | 'Failed' | 'Rate' | 'Mean' | 'p50' | 'p95' | 'p99' | 'Max'
+
+const ALL: readonly ColumnName[] = ['Requests', 'Failed', 'Rate', 'Mean', 'p50', 'p95', 'p99', 'Max']
+
+/** The columns of figures that tables of measurements have. */
+export function figureColumns<Row>(
+  figuresOf: (row: Row) => Figures | undefined,
+  names: readonly ColumnName[] = ALL,
+): Column<Row>[] {
   const column = (
     title: string,
     value: (figures: Figures) => number | undefined,
@@ -27,7 +34,7 @@ export function figureColumns<Row>(figuresOf: (row: Row) => Figures | undefined)
       (figures) => figures[name],
       (_, figures) => formatTime(figures, name),
     )
-  return [
+  const columns: Column<Row>[] = [
     column('Requests', ({ requests }) => requests, formatCount),
     {
       ...column(
@@ -48,6 +55,7 @@ export function figureColumns<Row>(figuresOf: (row: Row) => Figures | undefined)
     time('p99', 'p99'),
     time('Max', 'max'),
   ]
+  return columns.filter(({ title }) => names.some((name) => name === title))
 }
 
 /** Figures by name: of endpoints, scenarios or stages. */

@@ -42,6 +42,7 @@ export function overview(report: Report): HTMLElement {
   }
   const course: Column<OverviewRow> = {
     title: 'p95 over time',
+    isSortable: false,
     value: () => undefined,
     cell: ({ result }) => (result === undefined ? '' : sparkline(result)),
   }
@@ -52,7 +53,18 @@ export function overview(report: Report): HTMLElement {
     tally(report),
     rows.length === 0
       ? element('p', { class: 'notice' }, report.isLive ? 'No test has begun yet.' : 'No test of this run loaded anything.')
-      : dataTable(rows, [name, ...figureColumns<OverviewRow>(({ result }) => result?.total), course], { caption: 'All results' }),
+      : dataTable(
+          rows,
+          [
+            name,
+            ...figureColumns<OverviewRow>(({ result }) => result?.total, ['Requests', 'Failed', 'Rate', 'p50', 'p95', 'p99']),
+            course,
+          ],
+          {
+            caption: 'All results',
+            isWide: true,
+          },
+        ),
   )
 }
 

@@ -25,13 +25,13 @@ interface SectionOptions {
   readonly level: number
 }
 
-/** Where the slowest percentile is that much slower than the usual, a linear axis would flatten all else. */
+/** Where a p99 is that much slower than the usual request, a linear axis would flatten all else. */
 const LOGARITHMIC_FROM = 40
 
 /** All of one result: figures, what to mind, charts, tables, and how it was measured. */
 export function resultSection(first: ResultReport, { id, level }: SectionOptions): ResultSection {
   let result = first
-  let isLogarithmic = (first.total.p99 ?? 0) > LOGARITHMIC_FROM * (first.total.p50 ?? Number.POSITIVE_INFINITY)
+  let isLogarithmic = isSteep(first)
   const group = new ChartGroup(id)
   const figures = element('div', {}, tiles(result))
   const over = chartGrid(level + 1, group)
@@ -109,6 +109,11 @@ function distributionPart(
 
 function sizeFacts({ sent, received }: ResultReport['bytes']): { name: string; value: string }[] {
   return sent + received === 0 ? [] : [{ name: 'Sent, received', value: `${formatSize(sent)}, ${formatSize(received)}` }]
+}
+
+function isSteep({ timeline, total }: ResultReport): boolean {
+  const slowest = timeline.p99.reduce<number>((most, value) => Math.max(most, value ?? 0), 0)
+  return slowest > LOGARITHMIC_FROM * (total.p50 ?? Number.POSITIVE_INFINITY)
 }
 
 /** Charts side by side; those of one title are one chart. */

@@ -62,11 +62,12 @@ function tile({ name, value, note, isBad = false }: Tile): HTMLElement {
   )
 }
 
-/** `+12 % on the baseline`. */
+/** `+12 % on baseline`. */
 function change(now: number | undefined, before: number | undefined): string | undefined {
   if (now === undefined || before === undefined || before === 0) return undefined
   const percent = (now / before - 1) * 100
-  return `${percent < 0 ? '−' : '+'}${Math.abs(percent).toFixed(1)} % on the baseline`
+  if (Math.abs(percent) < 0.05) return 'as on baseline'
+  return `${percent < 0 ? '−' : '+'}${Math.abs(percent).toFixed(1)} % on baseline`
 }
 
 function withNote(note: string | undefined): { note?: string } {

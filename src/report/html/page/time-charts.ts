@@ -111,6 +111,9 @@ const UNITS: Readonly<Record<ResourceSeries['unit'], (value: number) => string>>
   count: (value) => value.toLocaleString('en-US', { maximumFractionDigits: 2 }),
 }
 
+/** Sizes that read round: 1 KB is 1,024 bytes. */
+const SIZES = [0, 1, 2, 3].flatMap((unit) => [1, 2, 5, 10, 20, 50, 100, 200, 500].map((size) => size * 1024 ** unit))
+
 /** A chart for each name, with a line for each source. */
 function resourceCharts(result: ResultReport): ChartSpec[] {
   const groups = Map.groupBy(result.resources, ({ name, unit }) => `${name}\n${unit}`)
@@ -124,6 +127,7 @@ function resourceCharts(result: ResultReport): ChartSpec[] {
         ...timeChart(result, first.name),
         x: at,
         formatY: format,
+        ...(first.unit === 'bytes' && { ySteps: SIZES }),
         summary: group.map(({ source, values }) => `${source}: ${range(values, format)}.`).join(' '),
         series: group.map(({ source }, index) => ({
           label: source,
