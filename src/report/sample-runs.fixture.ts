@@ -99,7 +99,7 @@ export function spikeResult({ slowness = 1 } = {}): LoadResult {
       if (isPeak(moment) && moment > 110_000 && luck < 0.05) {
         const detail =
           '{"error":"no database connection left in the pool","waited":"5000ms"}\n    at Pool.acquire (pool.js:41:11)'
-        return { latency: 5, failure: { category: 'http-5xx', message: 'status 503 of GET /orders/:id', detail } }
+        return { latency: 5, failure: { category: 'http-5xx', message: 'status 503', detail } }
       }
       if (isPeak(moment) && luck > 0.994) {
         return {

@@ -32,5 +32,5 @@ function tableOf({ title, x, xName, formatX, series }: ChartSpec): HTMLElement {
       },
     })),
   ]
-  return dataTable(indexes, columns, { caption: `Figures of ${title}`, isSortable: false })
+  return dataTable(indexes, columns, { caption: `Figures of ${title}`, isSortable: false, most: MOST_ROWS })
 }

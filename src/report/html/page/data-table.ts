@@ -8,8 +8,6 @@ export interface Column<Row> {
   readonly cell: (row: Row) => Node | string
   /** A name is aligned to the left and heads its row. @default false */
   readonly isName?: boolean
-  /** Aligned to the left, too. @default false */
-  readonly isText?: boolean
   /** Whether its header sorts. @default true */
   readonly isSortable?: boolean
   /** @default nothing */
@@ -23,6 +21,8 @@ interface TableOptions {
   readonly isSortable?: boolean
   /** Its names are sentences. @default false */
   readonly isWide?: boolean
+  /** How many rows are shown until all are asked for. @default 25 */
+  readonly most?: number
 }
 
 type Direction = 'ascending' | 'descending'
@@ -31,12 +31,21 @@ type Direction = 'ascending' | 'descending'
 export function dataTable<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
-  { caption, isSortable = true, isWide = false }: TableOptions,
+  { caption, isSortable = true, isWide = false, most = 25 }: TableOptions,
 ): HTMLElement {
   const body = element('tbody')
-  const fill = (shown: readonly Row[]): void => body.replaceChildren(...shown.map((row) => tableRow(row, columns)))
-  const headers = columns.map(({ title, isName = false, isText = false }) =>
-    element('th', { scope: 'col', class: isName ? 'name' : isText ? 'text' : 'number' }, title),
+  let shownRows = rows
+  let limit = rows.length > most + 3 ? most : rows.length
+  const fill = (shown: readonly Row[]): void => {
+    shownRows = shown
+    body.replaceChildren(...shown.slice(0, limit).map((row) => tableRow(row, columns)))
+  }
+  const more = moreButton(rows.length, () => {
+    limit = rows.length
+    fill(shownRows)
+  })
+  const headers = columns.map(({ title, isName = false }) =>
+    element('th', { scope: 'col', class: isName ? 'name' : 'number' }, title),
   )
   if (isSortable && rows.length > 1) {
     for (const [index, header] of headers.entries()) {
@@ -60,7 +69,8 @@ export function dataTable<Row>(
     element('thead', {}, element('tr', {}, ...headers)),
     body,
   )
-  return element('div', { class: 'table-scroll', role: 'region', 'aria-label': caption, tabindex: 0 }, table)
+  const scroll = element('div', { class: 'table-scroll', role: 'group', 'aria-label': caption, tabindex: 0 }, table)
+  return element('div', {}, scroll, limit < rows.length ? more : undefined)
 }
 
 /** The rows in the order of a column; those without a value last. */
@@ -73,6 +83,15 @@ export function sortedBy<Row>(rows: readonly Row[], { value }: Pick<Column<Row>,
     if (typeof one === 'number' && typeof other === 'number') return sign * (one - other)
     return sign * String(one).localeCompare(String(other), 'en', { numeric: true })
   })
+}
+
+function moreButton(count: number, showAll: () => void): HTMLButtonElement {
+  const button = element('button', { type: 'button', class: 'button more' }, `Show all ${count}`)
+  button.addEventListener('click', () => {
+    showAll()
+    button.remove()
+  })
+  return button
 }
 
 function sortButton<Row>({ title }: Column<Row>, sort: () => void): HTMLButtonElement {
@@ -94,8 +113,8 @@ function nextDirection<Row>(header: Element, { isName = false }: Column<Row>): D
 }
 
 function tableRow<Row>(row: Row, columns: readonly Column<Row>[]): HTMLTableRowElement {
-  const cells = columns.map(({ cell, isName = false, isText = false, className }) => {
-    const classes = [isName ? 'name' : isText ? 'text' : 'number', className?.(row)].filter((one) => one !== undefined).join(' ')
+  const cells = columns.map(({ cell, isName = false, className }) => {
+    const classes = [isName ? 'name' : 'number', className?.(row)].filter((one) => one !== undefined).join(' ')
     return isName ? element('th', { scope: 'row', class: classes }, cell(row)) : element('td', { class: classes }, cell(row))
   })
   return element('tr', {}, ...cells)

@@ -8,38 +8,36 @@ import { formatMoment } from './figures.ts'
 /** What failed, by kind, the most frequent first, with the first examples of each. */
 export function errorTable(errors: readonly ErrorReport[]): HTMLElement {
   const columns: Column<ErrorReport>[] = [
-    { title: 'Category', value: ({ category }) => category, cell: categoryCell, isName: true },
+    { title: 'Error', value: ({ category, message }) => `${category} ${message}`, cell: errorCell, isName: true },
     { title: 'Count', value: ({ count }) => count, cell: ({ count }) => formatCount(count) },
-    { title: 'Endpoint', value: ({ endpoint }) => endpoint, cell: ({ endpoint }) => endpoint, isText: true },
-    { title: 'What happened', value: ({ message }) => message, cell: messageCell, isText: true, className: () => 'wide' },
   ]
-  return dataTable(errors, columns, { caption: 'Errors' })
+  return dataTable(errors, columns, { caption: 'Errors', isWide: true, most: 10 })
 }
 
-function categoryCell({ category }: ErrorReport): Node {
+function errorCell({ category, endpoint, message, examples }: ErrorReport): Node {
   const swatch = element('span', { class: 'swatch', 'aria-hidden': 'true' })
   swatch.style.setProperty('--swatch', `var(${colorOfError(category)})`)
-  return element('span', {}, swatch, category)
+  return element(
+    'div',
+    { class: 'error' },
+    element('p', {}, swatch, element('strong', {}, category), ' ', message),
+    element('p', { class: 'soft' }, endpoint),
+    examples.length === 0
+      ? undefined
+      : element(
+          'details',
+          {},
+          element('summary', {}, examples.length === 1 ? '1 example' : `${examples.length} examples`),
+          ...examples.map(example),
+        ),
+  )
 }
 
-function messageCell({ message, examples }: ErrorReport): Node {
-  const cell = element('div', {}, element('p', { class: 'message' }, message))
-  if (examples.length > 0) {
-    cell.append(
-      element(
-        'details',
-        {},
-        element('summary', {}, examples.length === 1 ? '1 example' : `${examples.length} examples`),
-        ...examples.map(({ at, detail }) =>
-          element(
-            'div',
-            { class: 'example' },
-            element('span', { class: 'soft' }, `at ${formatMoment(at)}`),
-            element('pre', { tabindex: 0 }, detail),
-          ),
-        ),
-      ),
-    )
-  }
-  return cell
+function example({ at, detail }: ErrorReport['examples'][number]): HTMLElement {
+  return element(
+    'div',
+    { class: 'example' },
+    element('span', { class: 'soft' }, `at ${formatMoment(at)}`),
+    element('pre', { tabindex: 0 }, detail),
+  )
 }
