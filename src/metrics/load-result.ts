@@ -1,18 +1,18 @@
 import { LoadTestError, messageOf } from '../core/errors.ts'
 import type { Burst, Profile } from '../profile/profile.ts'
 import { stageAt } from '../profile/timeline.ts'
+import { mergeDistributions } from '../stats/histogram.ts'
 import { summarize } from '../stats/summary.ts'
 import { checkStoredResult } from './check-stored-result.ts'
 import type { Environment } from './environment.ts'
 import type { ErrorCategory } from './error-category.ts'
 import type { Interval } from './interval.ts'
 import type { Warning } from './outcome.ts'
-import { Records } from './records.ts'
+import { isSelected, Records } from './records.ts'
 import type { LoadResult, TimelinePoint } from './result.ts'
 import { START_SCENARIO } from './sample.ts'
 import { Slice } from './slice.ts'
 import { type RunFacts, restoreIntervals, type StoredResult, storeIntervals } from './stored-result.ts'
-import { throughputOf } from './throughput.ts'
 
 /** The result of a run, from its intervals. */
 export function createResult(facts: RunFacts, intervals: readonly Interval[]): LoadResult {
@@ -91,18 +91,25 @@ class MeasuredRun extends Slice implements LoadResult {
 }
 
 function timelinePoint(interval: Interval, { stages }: RunFacts): TimelinePoint {
-  const requests = new Records([interval]).requests({})
-  const { succeeded, failed, interrupted } = requests ?? { succeeded: 0, failed: 0, interrupted: 0 }
-  const latency = summarize(requests?.latency)
+  const duration = interval.end - interval.start
+  // Only what a point shows is added up: of all distributions that would take three times as long.
+  const requested = interval.requests.filter((series) => isSelected(series, {}))
+  const latency = summarize(mergeDistributions(requested.flatMap((series) => series.latency ?? [])))
+  let [succeeded, failed, interrupted] = [0, 0, 0]
   const errors: Partial<Record<ErrorCategory, number>> = {}
-  for (const { category, count } of requests?.errors ?? []) errors[category] = (errors[category] ?? 0) + count
+  for (const series of requested) {
+    succeeded += series.succeeded
+    failed += series.failed
+    interrupted += series.interrupted
+    for (const { category, count } of series.errors) errors[category] = (errors[category] ?? 0) + count
+  }
   return Object.freeze({
     at: interval.start,
-    duration: interval.end - interval.start,
+    duration,
     stage: stageAt(stages, interval.start).name,
     vus: interval.vus,
     requests: Object.freeze({ total: succeeded + failed + interrupted, succeeded, failed, interrupted }),
-    throughput: throughputOf([interval], {}, [interval]).mean ?? 0,
+    throughput: duration === 0 ? 0 : succeeded / (duration / 1000),
     p50: latency.p50,
     p95: latency.p95,
     p99: latency.p99,

@@ -4,7 +4,7 @@ import { hostileReport, hostileTexts } from '../../src/report/hostile-report.fix
 import { chromiumPath, launchChromium, openPage, whyWithout } from './chromium.ts'
 import { writeReport } from './report-file.ts'
 
-it.runIf(chromiumPath === undefined)('is skipped without a browser', ({ skip }) => skip(whyWithout))
+if (chromiumPath === undefined) it('needs a browser', ({ skip }) => skip(whyWithout))
 
 describe.skipIf(chromiumPath === undefined)('a report of hostile names and messages', () => {
   let browser: Browser

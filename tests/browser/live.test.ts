@@ -10,7 +10,7 @@ import { sampleReport } from '../../src/report/sample-report.fixture.ts'
 import type { LivePoint, ReportUpdate } from '../../src/report/update.ts'
 import { chromiumPath, launchChromium, openPage, whyWithout } from './chromium.ts'
 
-it.runIf(chromiumPath === undefined)('is skipped without a browser', ({ skip }) => skip(whyWithout))
+if (chromiumPath === undefined) it('needs a browser', ({ skip }) => skip(whyWithout))
 
 describe.skipIf(chromiumPath === undefined)('the page while the run is on', () => {
   let browser: Browser

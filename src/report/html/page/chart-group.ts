@@ -31,6 +31,11 @@ export class ChartGroup {
     this.#listeners.add(listener)
   }
 
+  /** Puts the cursor at a moment, or away. */
+  pointAt(x: number | undefined): void {
+    for (const plot of this.#plots) pointPlotAt(plot, x)
+  }
+
   zoomTo(range: TimeRange | undefined): void {
     this.#range = range
     for (const plot of this.#plots) {
@@ -40,4 +45,9 @@ export class ChartGroup {
     }
     for (const listener of this.#listeners) listener(range)
   }
+}
+
+/** Puts the cursor of one plot at a value of its x axis, or away. */
+export function pointPlotAt(plot: uPlot, x: number | undefined): void {
+  plot.setCursor(x === undefined ? { left: -10, top: -10 } : { left: plot.valToPos(x, 'x'), top: 1 })
 }

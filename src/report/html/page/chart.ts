@@ -1,5 +1,5 @@
 import type uPlot from 'uplot'
-import type { ChartGroup } from './chart-group.ts'
+import { type ChartGroup, pointPlotAt } from './chart-group.ts'
 import { listenToKeys } from './chart-keys.ts'
 import { createLegend } from './chart-legend.ts'
 import { drawPlot, plotData } from './chart-plot.ts'
@@ -79,6 +79,11 @@ export function createChart(first: ChartSpec, { level, group }: ChartOptions): C
     showCursor(index !== undefined && index < spec.x.length ? index : undefined)
   }
 
+  const pointAt = (x: number | undefined): void => {
+    if (group !== undefined) group.pointAt(x)
+    else if (plot !== undefined) pointPlotAt(plot, x)
+  }
+
   describe()
   drawWhenNear(canvas, {
     draw: () => {
@@ -96,14 +101,12 @@ export function createChart(first: ChartSpec, { level, group }: ChartOptions): C
     index: () => index,
     group,
     move: (at) => {
-      const x = spec.x[at]
-      if (plot === undefined || x === undefined) return
-      plot.setCursor({ left: plot.valToPos(x, 'x'), top: 1 })
+      pointAt(spec.x[at])
       showCursor(at)
     },
   })
   canvas.addEventListener('blur', () => {
-    plot?.setCursor({ left: -10, top: -10 })
+    pointAt(undefined)
     showCursor(undefined)
   })
 
