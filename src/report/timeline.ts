@@ -23,12 +23,14 @@ export function timelineColumns({ timeline, profile }: Pick<LoadResult, 'timelin
 }
 
 /** The time that each stage took, in order; none where a profile has no stages. */
-export function stageSpans({ timeline }: Pick<LoadResult, 'timeline'>): Span[] {
+export function stageSpans({ timeline, duration }: Pick<LoadResult, 'timeline' | 'duration'>): Span[] {
   const spans: { name: string; start: number; end: number }[] = []
-  for (const { stage, at, duration } of timeline) {
+  for (const { stage, at, duration: length } of timeline) {
+    // What requests took beyond the end of the run belongs to no stage.
+    const end = Math.min(duration, at + length)
     const last = spans.at(-1)
-    if (last?.name === stage) last.end = at + duration
-    else spans.push({ name: stage, start: at, end: at + duration })
+    if (last?.name === stage) last.end = end
+    else spans.push({ name: stage, start: at, end })
   }
   return spans.filter(({ name }) => name !== '').map((span) => ({ ...span, name: outsideText(span.name) }))
 }

@@ -147,7 +147,7 @@ function timeChart(
   return {
     title,
     x: timeline.at,
-    xRange: [0, Math.max(duration, planned, 1000)],
+    xRange: [0, Math.max(duration, planned, endOf(timeline), 1000)],
     xName: 'Time',
     formatX: formatMoment,
     ...(spans.length > 0 && { spans }),
@@ -171,6 +171,12 @@ function withBaseline({ timeline, baseline }: ResultReport): {
       })
     },
   }
+}
+
+/** Requests may end after the run. */
+function endOf({ at }: Timeline): number {
+  const [before = -1000, last = 0] = at.slice(-2)
+  return at.length === 0 ? 0 : last + Math.min(1000, last - before)
 }
 
 function overlaid(label: string, values: readonly (number | null)[], format: (value: number) => string): ChartSeries {
