@@ -24,7 +24,7 @@ interface MadeUpRun {
 }
 
 /** A result of made-up requests; the same at every call. */
-export function madeUpResult({ facts: given, endpoints, rate, users, answer }: MadeUpRun): LoadResult {
+function madeUpResult({ facts: given, endpoints, rate, users, answer }: MadeUpRun): LoadResult {
   const random = createRandom(7)
   const next = (): number => random.next()
   const all = facts(given)

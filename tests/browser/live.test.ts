@@ -63,6 +63,25 @@ describe.skipIf(chromiumPath === undefined)('the page while the run is on', () =
     await page.context().close()
   })
 
+  it('leaves the order, the focus and what is open in tables as they are', async () => {
+    const { page } = await openPage(browser, run.url)
+    run.send({ kind: 'test', test: runningTest('one', 'b') })
+    run.send({ kind: 'test', test: runningTest('two', 'a') })
+    run.send(points(0, 10))
+    const all = page.getByRole('group', { name: 'All results' })
+    await all.getByRole('button', { name: 'Test' }).click()
+    await all.getByRole('link', { name: 'b' }).focus()
+    const latency = page.locator('#test-1 figure', { hasText: 'Latency' }).first()
+    await latency.getByText('Figures').click()
+    await all.getByRole('link', { name: 'b' }).focus()
+    run.send(points(10, 12))
+    await expect.poll(() => all.getByRole('row').last().textContent()).toContain('1,200')
+    expect(await all.getByRole('link').allTextContents()).toEqual(['a', 'b'])
+    expect(await all.getByRole('link', { name: 'b' }).evaluate((one) => one === document.activeElement)).toBe(true)
+    expect(await latency.getByRole('group', { name: 'Figures of Latency' }).getByRole('row').count()).toBe(13)
+    await page.context().close()
+  })
+
   it('survives a lost connection: what it missed comes with the next one', async () => {
     const { page } = await openPage(browser, run.url)
     run.send({ kind: 'test', test: runningTest() })
@@ -129,10 +148,10 @@ class LiveRun {
   }
 }
 
-function runningTest(): TestReport {
+function runningTest(id = 'one', name = 'a spike'): TestReport {
   const result: ResultReport = {
     ...runningResult({
-      name: 'a spike',
+      name,
       startedAt: '2026-03-14T09:26:53.589Z',
       model: 'open',
       profile: '200/s for 60 s',
@@ -143,7 +162,7 @@ function runningTest(): TestReport {
       { name: 'peak', start: 20_000, end: 60_000 },
     ],
   }
-  return describeTest({ id: 'one', name: 'a spike', state: 'running', results: [result], verdicts: [] })
+  return describeTest({ id, name, state: 'running', results: [result], verdicts: [] })
 }
 
 function points(from: number, to: number): ReportUpdate {

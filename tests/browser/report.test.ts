@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { sampleReport } from '../../src/report/sample-report.fixture.ts'
 import { chromiumPath, launchChromium, openPage, type WatchedPage, whyWithout } from './chromium.ts'
 import { writeReport } from './report-file.ts'
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 if (chromiumPath === undefined) it('needs a browser', ({ skip }) => skip(whyWithout))
 
@@ -154,12 +151,12 @@ describe.skipIf(chromiumPath === undefined)('the report in a browser', () => {
     const { page } = watched
     await page.setViewportSize({ width, height: 900 })
     await page.emulateMedia({ colorScheme })
-    await page.evaluate(axeSource)
+    await page.evaluate(axe.source)
     const violations = await page.evaluate(async () => {
-      const { axe } = globalThis as unknown as {
+      const { axe: injected } = globalThis as unknown as {
         axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
       }
-      const { violations: found } = await axe.run()
+      const { violations: found } = await injected.run()
       return found.map(
         ({ id, nodes }) =>
           `${id}: ${nodes

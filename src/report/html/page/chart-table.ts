@@ -5,17 +5,28 @@ import { NONE } from './figures.ts'
 
 const MOST_ROWS = 24
 
+interface ChartTable {
+  readonly element: HTMLElement
+  update(spec: ChartSpec): void
+}
+
 /** A chart's figures as text, for who cannot see it; of long ones a row every so often. Made when it is opened. */
-export function figuresOfChart(spec: ChartSpec): HTMLElement {
-  const details = element(
-    'details',
-    { class: 'figures' },
-    element('summary', {}, 'Figures', element('span', { class: 'unseen' }, ` of ${spec.title}`)),
-  )
-  details.addEventListener('toggle', () => {
-    if (details.open && details.childElementCount === 1) details.append(tableOf(spec))
-  })
-  return details
+export function createChartTable(title: string): ChartTable {
+  const content = element('div')
+  const about = element('span', { class: 'unseen' }, ` of ${title}`)
+  const details = element('details', { class: 'figures' }, element('summary', {}, 'Figures', about), content)
+  let spec: ChartSpec | undefined
+  const fill = (): void => {
+    if (details.open && spec !== undefined) content.replaceChildren(tableOf(spec))
+  }
+  details.addEventListener('toggle', fill)
+  return {
+    element: details,
+    update: (next) => {
+      spec = next
+      fill()
+    },
+  }
 }
 
 function tableOf({ title, x, xName, formatX, series }: ChartSpec): HTMLElement {
@@ -32,5 +43,5 @@ function tableOf({ title, x, xName, formatX, series }: ChartSpec): HTMLElement {
       },
     })),
   ]
-  return dataTable(indexes, columns, { caption: `Figures of ${title}`, isSortable: false, most: MOST_ROWS })
+  return dataTable(indexes, columns, { caption: `Figures of ${title}`, isSortable: false, most: MOST_ROWS }).element
 }

@@ -4,7 +4,7 @@ import { listenToKeys } from './chart-keys.ts'
 import { createLegend } from './chart-legend.ts'
 import { drawPlot, plotData } from './chart-plot.ts'
 import type { ChartSpec } from './chart-spec.ts'
-import { figuresOfChart } from './chart-table.ts'
+import { createChartTable } from './chart-table.ts'
 import { drawWhenNear } from './draw-when-near.ts'
 import { element, heading } from './element.ts'
 
@@ -41,14 +41,14 @@ export function createChart(first: ChartSpec, { level, group }: ChartOptions): C
     'aria-orientation': 'horizontal',
   })
   const legend = createLegend(hidden, () => redraw())
-  const table = element('div')
+  const table = createChartTable(spec.title)
   const figure = element(
     'figure',
     { class: 'chart' },
     element('figcaption', { class: 'chart-head' }, heading(level, { id }, spec.title), readout),
     canvas,
     legend.element,
-    table,
+    table.element,
   )
 
   const showCursor = (at: number | undefined): void => {
@@ -75,7 +75,7 @@ export function createChart(first: ChartSpec, { level, group }: ChartOptions): C
     canvas.setAttribute('aria-valuemin', '0')
     canvas.setAttribute('aria-valuemax', String(Math.max(0, spec.x.length - 1)))
     legend.update(spec)
-    table.replaceChildren(figuresOfChart(spec))
+    table.update(spec)
     showCursor(index !== undefined && index < spec.x.length ? index : undefined)
   }
 

@@ -27,41 +27,49 @@ interface TableOptions {
 
 type Direction = 'ascending' | 'descending'
 
+interface DataTable<Row> {
+  readonly element: HTMLElement
+  /** Shows other rows, in the order that is chosen. */
+  show(rows: readonly Row[]): void
+}
+
 /** A table that scrolls sideways where it is wider than the page, and that its headers sort. */
 export function dataTable<Row>(
-  rows: readonly Row[],
+  first: readonly Row[],
   columns: readonly Column<Row>[],
   { caption, isSortable = true, isWide = false, most = 25 }: TableOptions,
-): HTMLElement {
+): DataTable<Row> {
+  let rows = first
+  let isWhole = first.length <= most + 3
+  let order: { readonly column: Column<Row>; readonly direction: Direction } | undefined
   const body = element('tbody')
-  let shownRows = rows
-  let limit = rows.length > most + 3 ? most : rows.length
-  const fill = (shown: readonly Row[]): void => {
-    shownRows = shown
-    body.replaceChildren(...shown.slice(0, limit).map((row) => tableRow(row, columns)))
+  const more = element('div')
+  const fill = (): void => {
+    const sorted = order === undefined ? rows : sortedBy(rows, order.column, order.direction)
+    const focused = body.contains(document.activeElement) ? document.activeElement?.getAttribute('href') : undefined
+    body.replaceChildren(...sorted.slice(0, isWhole ? rows.length : most).map((row) => tableRow(row, columns)))
+    // A link that is in use stays.
+    if (focused) body.querySelector<HTMLElement>(`a[href="${CSS.escape(focused)}"]`)?.focus()
+    more.replaceChildren(...(isWhole ? [] : [moreButton(rows.length, showAll)]))
   }
-  const more = moreButton(rows.length, () => {
-    limit = rows.length
-    fill(shownRows)
+  const showAll = (): void => {
+    isWhole = true
+    fill()
+  }
+  const headers = columns.map((column) => {
+    const { title, isName = false } = column
+    const header = element('th', { scope: 'col', class: isName ? 'name' : 'number' }, title)
+    if (!isSortable || first.length < 2 || column.isSortable === false) return header
+    const button = sortButton(column, () => {
+      order = { column, direction: nextDirection(header, column) }
+      for (const other of headers) other.removeAttribute('aria-sort')
+      header.setAttribute('aria-sort', order.direction)
+      fill()
+    })
+    header.replaceChildren(button)
+    return header
   })
-  const headers = columns.map(({ title, isName = false }) =>
-    element('th', { scope: 'col', class: isName ? 'name' : 'number' }, title),
-  )
-  if (isSortable && rows.length > 1) {
-    for (const [index, header] of headers.entries()) {
-      const column = columns[index]
-      if (column === undefined || column.isSortable === false) continue
-      header.replaceChildren(
-        sortButton(column, () => {
-          const direction = nextDirection(header, column)
-          for (const other of headers) other.removeAttribute('aria-sort')
-          header.setAttribute('aria-sort', direction)
-          fill(sortedBy(rows, column, direction))
-        }),
-      )
-    }
-  }
-  fill(rows)
+  fill()
   const table = element(
     'table',
     isWide ? { class: 'wide-names' } : {},
@@ -70,7 +78,13 @@ export function dataTable<Row>(
     body,
   )
   const scroll = element('div', { class: 'table-scroll', role: 'group', 'aria-label': caption, tabindex: 0 }, table)
-  return element('div', {}, scroll, limit < rows.length ? more : undefined)
+  return {
+    element: element('div', {}, scroll, more),
+    show: (next) => {
+      rows = next
+      fill()
+    },
+  }
 }
 
 /** The rows in the order of a column; those without a value last. */
@@ -87,10 +101,7 @@ export function sortedBy<Row>(rows: readonly Row[], { value }: Pick<Column<Row>,
 
 function moreButton(count: number, showAll: () => void): HTMLButtonElement {
   const button = element('button', { type: 'button', class: 'button more' }, `Show all ${count}`)
-  button.addEventListener('click', () => {
-    showAll()
-    button.remove()
-  })
+  button.addEventListener('click', showAll)
   return button
 }
 

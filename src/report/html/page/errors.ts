@@ -11,7 +11,7 @@ export function errorTable(errors: readonly ErrorReport[]): HTMLElement {
     { title: 'Error', value: ({ category, message }) => `${category} ${message}`, cell: errorCell, isName: true },
     { title: 'Count', value: ({ count }) => count, cell: ({ count }) => formatCount(count) },
   ]
-  return dataTable(errors, columns, { caption: 'Errors', isWide: true, most: 10 })
+  return dataTable(errors, columns, { caption: 'Errors', isWide: true, most: 10 }).element
 }
 
 function errorCell({ category, endpoint, message, examples }: ErrorReport): Node {

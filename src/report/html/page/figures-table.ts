@@ -61,7 +61,7 @@ export function figureColumns<Row>(
 /** Figures by name: of endpoints, scenarios or stages. */
 export function figuresTable(rows: readonly NamedFigures[], kind: string, caption: string): HTMLElement {
   const name: Column<NamedFigures> = { title: kind, value: (row) => row.name, cell: (row) => row.name, isName: true }
-  return dataTable(rows, [name, ...figureColumns<NamedFigures>((row) => row)], { caption })
+  return dataTable(rows, [name, ...figureColumns<NamedFigures>((row) => row)], { caption }).element
 }
 
 function formatFailed(failed: number, figures: Figures): string {

@@ -1,7 +1,7 @@
 import { formatCount } from '../../../core/format.ts'
 import type { Report, ResultReport, TestReport } from '../../model.ts'
 import { anchorOf } from './anchors.ts'
-import { type Column, dataTable } from './data-table.ts'
+import { dataTable } from './data-table.ts'
 import { element } from './element.ts'
 import { figureColumns } from './figures-table.ts'
 import { sparkline } from './sparkline.ts'
@@ -13,9 +13,43 @@ interface OverviewRow {
   readonly anchor: string
 }
 
+interface Overview {
+  readonly element: HTMLElement
+  /** Shows other figures of the same results; the order that was chosen stays. */
+  grow(report: Report): void
+}
+
 /** All results at a glance, a row for each, which leads to its section. */
-export function overview(report: Report): HTMLElement {
-  const rows = report.tests.flatMap((test, index): OverviewRow[] => {
+export function overview(report: Report): Overview {
+  const table = dataTable(
+    rowsOf(report),
+    [
+      { title: 'Test', value: ({ test }) => test.name, cell: nameCell, isName: true },
+      ...figureColumns<OverviewRow>(({ result }) => result?.total, ['Requests', 'Failed', 'Rate', 'p50', 'p95', 'p99']),
+      {
+        title: 'p95 over time',
+        isSortable: false,
+        value: () => undefined,
+        cell: ({ result }) => (result === undefined ? '' : sparkline(result)),
+      },
+    ],
+    { caption: 'All results', isWide: true },
+  )
+  const nothing = report.isLive ? 'No test has begun yet.' : 'No test of this run loaded anything.'
+  return {
+    element: element(
+      'section',
+      { id: 'overview', 'aria-labelledby': 'overview-heading' },
+      element('h2', { id: 'overview-heading' }, 'Overview'),
+      tally(report),
+      report.tests.length === 0 ? element('p', { class: 'notice' }, nothing) : table.element,
+    ),
+    grow: (next) => table.show(rowsOf(next)),
+  }
+}
+
+function rowsOf({ tests }: Report): OverviewRow[] {
+  return tests.flatMap((test, index) => {
     const results = test.results.length === 0 ? [undefined] : test.results
     return results.map((result, place) => ({
       test,
@@ -23,48 +57,19 @@ export function overview(report: Report): HTMLElement {
       anchor: anchorOf(index, test.results.length > 1 ? place : undefined),
     }))
   })
-  const name: Column<OverviewRow> = {
-    title: 'Test',
-    value: ({ test }) => test.name,
-    cell: ({ test, result, anchor }) =>
-      element(
-        'div',
-        { class: 'overview-name' },
-        standingMark(test.standing),
-        element(
-          'div',
-          {},
-          element('a', { href: `#${anchor}` }, nameOf(test, result)),
-          element('span', { class: 'soft' }, result?.profile ?? 'no load'),
-        ),
-      ),
-    isName: true,
-  }
-  const course: Column<OverviewRow> = {
-    title: 'p95 over time',
-    isSortable: false,
-    value: () => undefined,
-    cell: ({ result }) => (result === undefined ? '' : sparkline(result)),
-  }
+}
+
+function nameCell({ test, result, anchor }: OverviewRow): Node {
   return element(
-    'section',
-    { id: 'overview', 'aria-labelledby': 'overview-heading' },
-    element('h2', { id: 'overview-heading' }, 'Overview'),
-    tally(report),
-    rows.length === 0
-      ? element('p', { class: 'notice' }, report.isLive ? 'No test has begun yet.' : 'No test of this run loaded anything.')
-      : dataTable(
-          rows,
-          [
-            name,
-            ...figureColumns<OverviewRow>(({ result }) => result?.total, ['Requests', 'Failed', 'Rate', 'p50', 'p95', 'p99']),
-            course,
-          ],
-          {
-            caption: 'All results',
-            isWide: true,
-          },
-        ),
+    'div',
+    { class: 'overview-name' },
+    standingMark(test.standing),
+    element(
+      'div',
+      {},
+      element('a', { href: `#${anchor}` }, nameOf(test, result)),
+      element('span', { class: 'soft' }, result?.profile ?? 'no load'),
+    ),
   )
 }
 

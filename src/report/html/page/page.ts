@@ -17,6 +17,7 @@ export interface Page {
 export function showReport(first: Report, tools: readonly HTMLElement[] = []): Page {
   let report = first
   let sections: TestSection[] = []
+  let atAGlance = overview(first)
   const summary = element('div')
   const links = element('ol')
   const tests = element('div')
@@ -42,7 +43,8 @@ export function showReport(first: Report, tools: readonly HTMLElement[] = []): P
   const showSummary = (): void => {
     date.dateTime = report.createdAt
     date.textContent = `${report.createdAt.slice(0, 16).replace('T', ' ')} UTC`
-    summary.replaceChildren(overview(report))
+    atAGlance = overview(report)
+    summary.replaceChildren(atAGlance.element)
     links.replaceChildren(
       ...report.tests.map(({ name, standing }, index) =>
         element('li', {}, element('a', { href: `#${anchorOf(index)}` }, standingMark(standing), element('span', {}, name))),
@@ -78,7 +80,7 @@ export function showReport(first: Report, tools: readonly HTMLElement[] = []): P
         const index = report.tests.findIndex(({ id }) => id === update.test)
         const test = report.tests[index]
         if (test === undefined) return
-        if (sections[index]?.grow(test)) showSummary()
+        if (sections[index]?.grow(test)) atAGlance.grow(report)
         else showTest(update.test)
       }
     },
