@@ -23,7 +23,7 @@ it('has the figures of the result', () => {
 it('leaves out figures that do not exist', () => {
   const { total, timeline, distribution, health } = describeResult(emptyResult())
   expect(total).toEqual({ requests: 0, failed: 0, interrupted: 0, count: 0, timeouts: 0 })
-  expect(timeline.at).toEqual([])
+  expect(timeline).toMatchObject({ at: [], end: 0 })
   expect(distribution).toEqual({ latency: { percents: [], times: [] }, histogram: { from: 1, ratio: 1, counts: [] } })
   expect(health.map(({ name }) => name)).toEqual(['Most users at a time'])
 })

@@ -103,6 +103,8 @@ export interface NamedFigures extends Figures {
 export interface Timeline {
   /** Milliseconds since the start of measuring. */
   readonly at: readonly number[]
+  /** When the last interval ended. */
+  readonly end: number
   /** Users that were active. */
   readonly vus: readonly number[]
   /** Of an open profile: iterations that were to start per second. */

@@ -6,9 +6,20 @@ import { shopResult } from './result.fixture.ts'
 import { stageSpans, timelineColumns } from './timeline.ts'
 
 it('has a value for every moment in every column', () => {
-  const { errors, ...columns } = timelineColumns(shopResult())
+  const { errors, end, ...columns } = timelineColumns(shopResult())
   for (const column of [...Object.values(columns), ...Object.values(errors)]) expect(column).toHaveLength(columns.at.length)
   expect(Object.keys(errors).toSorted()).toEqual(['http-5xx', 'timeout'])
+})
+
+it('leaves out what ended within milliseconds after the run, but not what took longer', () => {
+  const columnsOf = (lastEnd: number): unknown => {
+    const recorder = new Recorder({ stages: facts().stages })
+    for (const end of [500, 1500, lastEnd]) recorder.scope('a scenario', 0).request(sample({ end }))
+    const { at, end } = timelineColumns(createResult(facts({ duration: 2000 }), recorder.finish(lastEnd + 1)))
+    return { at, end }
+  }
+  expect(columnsOf(2040)).toEqual({ at: [0, 1000], end: 2000 })
+  expect(columnsOf(2900)).toEqual({ at: [0, 1000, 2000], end: 2901 })
 })
 
 it('has no percentile where nothing ended', () => {

@@ -6,11 +6,18 @@ import type { Span, Timeline } from './model.ts'
 import { outsideText } from './outside-text.ts'
 import { rounded } from './rounded.ts'
 
+/** An interval after the end of a run that is shorter is no part of its time line, in milliseconds. */
+const SHORTEST_TAIL = 500
+
 /** The time line of a result, in columns. */
-export function timelineColumns({ timeline, profile }: Pick<LoadResult, 'timeline' | 'profile'>): Timeline {
+export function timelineColumns(result: Pick<LoadResult, 'timeline' | 'profile' | 'duration'>): Timeline {
+  const { profile } = result
+  const timeline = withoutTail(result)
+  const last = timeline.at(-1)
   const target = targetRates(profile, timeline)
   return {
     at: timeline.map(({ at }) => at),
+    end: last === undefined ? 0 : last.at + last.duration,
     vus: timeline.map(({ vus }) => vus),
     ...(target !== undefined && { target }),
     throughput: timeline.map(({ throughput }) => rounded(throughput)),
@@ -33,6 +40,13 @@ export function stageSpans({ timeline, duration }: Pick<LoadResult, 'timeline' |
     else spans.push({ name: stage, start: at, end })
   }
   return spans.filter(({ name }) => name !== '').map((span) => ({ ...span, name: outsideText(span.name) }))
+}
+
+/** The last few requests end within milliseconds after the run: as a rate per second and as percentiles they would say nothing. */
+function withoutTail({ timeline, duration }: Pick<LoadResult, 'timeline' | 'duration'>): readonly TimelinePoint[] {
+  const last = timeline.at(-1)
+  const isTail = last !== undefined && timeline.length > 1 && last.at >= duration && last.duration < SHORTEST_TAIL
+  return isTail ? timeline.slice(0, -1) : timeline
 }
 
 function errorColumns(timeline: readonly TimelinePoint[]): Timeline['errors'] {

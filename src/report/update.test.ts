@@ -14,7 +14,7 @@ const running = describeTest({
 })
 
 function point(second: number, given: Partial<LivePoint> = {}): LivePoint {
-  return { at: second * 1000, vus: 1, throughput: 5, failed: 0, p50: 1, p95: 2, p99: null, errors: {}, ...given }
+  return { at: second * 1000, duration: 1000, vus: 1, throughput: 5, failed: 0, p50: 1, p95: 2, p99: null, errors: {}, ...given }
 }
 
 function pointsUpdate(points: readonly LivePoint[], test = 'a'): ReportUpdate {
@@ -41,7 +41,7 @@ it('extends the time line of the load that runs, with a column for each category
   expect(two.tests[0]?.results[0]).toMatchObject({
     duration: 2000,
     total: { requests: 7 },
-    timeline: { at: [0, 1000], p99: [null, null], errors: { timeout: [0, 3] } },
+    timeline: { at: [0, 1000], end: 2000, p99: [null, null], errors: { timeout: [0, 3] } },
   })
 })
 

@@ -18,6 +18,7 @@ export type ReportUpdate =
 /** A step of a time line that grows. */
 export interface LivePoint {
   readonly at: number
+  readonly duration: number
   readonly vus: number
   readonly target?: number
   readonly throughput: number
@@ -51,7 +52,17 @@ export function applyUpdate(report: Report, update: ReportUpdate): Report {
 }
 
 /** Of no load that ran yet. */
-export const NO_TIMELINE: Timeline = { at: [], vus: [], throughput: [], failed: [], p50: [], p95: [], p99: [], errors: {} }
+export const NO_TIMELINE: Timeline = {
+  at: [],
+  end: 0,
+  vus: [],
+  throughput: [],
+  failed: [],
+  p50: [],
+  p95: [],
+  p99: [],
+  errors: {},
+}
 
 function grown(result: ResultReport, { points, duration, total }: Extract<ReportUpdate, { kind: 'points' }>): ResultReport {
   const last = result.timeline.at.at(-1) ?? Number.NEGATIVE_INFINITY
@@ -67,6 +78,7 @@ function extended(timeline: Timeline, points: readonly LivePoint[]): Timeline {
   const hasTarget = timeline.target !== undefined || points.some(({ target }) => target !== undefined)
   return {
     at: add(timeline.at, ({ at }) => at),
+    end: points.reduce((end, { at, duration }) => Math.max(end, at + duration), timeline.end),
     vus: add(timeline.vus, ({ vus }) => vus),
     ...(hasTarget && { target: add(timeline.target ?? none, ({ target = 0 }) => target) }),
     throughput: add(timeline.throughput, ({ throughput }) => throughput),

@@ -8,7 +8,7 @@ import type { ResultReport, TestReport } from '../../src/report/model.ts'
 import { runningResult } from '../../src/report/running-result.ts'
 import { sampleReport } from '../../src/report/sample-report.fixture.ts'
 import type { LivePoint, ReportUpdate } from '../../src/report/update.ts'
-import { chromiumPath, launchChromium, openPage, whyWithout } from './chromium.ts'
+import { chromiumPath, launchChromium, openPage, type WatchedPage, whyWithout } from './chromium.ts'
 
 if (chromiumPath === undefined) it('needs a browser', ({ skip }) => skip(whyWithout))
 
@@ -28,9 +28,14 @@ describe.skipIf(chromiumPath === undefined)('the page while the run is on', () =
 
   afterEach(() => run.close())
 
+  async function openLive(): Promise<WatchedPage> {
+    const watched = await openPage(browser, run.url)
+    await expect.poll(() => watched.page.locator('.live-status').textContent()).toBe('Live')
+    return watched
+  }
+
   it('shows a test as it begins, grows its charts, and ends as the report', async () => {
-    const { page, complaints } = await openPage(browser, run.url)
-    await expect.poll(() => page.locator('.live-status').textContent()).toBe('Live')
+    const { page, complaints } = await openLive()
     expect(await page.locator('main').textContent()).toContain('No test has begun yet.')
     run.send({ kind: 'test', test: runningTest() })
     await expect.poll(() => page.locator('h2').allTextContents()).toEqual(['Overview', 'a spike'])
@@ -50,7 +55,7 @@ describe.skipIf(chromiumPath === undefined)('the page while the run is on', () =
   })
 
   it('keeps the focus and the zoom of its reader while charts grow', async () => {
-    const { page } = await openPage(browser, run.url)
+    const { page } = await openLive()
     run.send({ kind: 'test', test: runningTest() })
     run.send(points(0, 10))
     const button = page.locator('#test-1').getByRole('button', { name: 'warm' })
@@ -64,7 +69,7 @@ describe.skipIf(chromiumPath === undefined)('the page while the run is on', () =
   })
 
   it('leaves the order, the focus and what is open in tables as they are', async () => {
-    const { page } = await openPage(browser, run.url)
+    const { page } = await openLive()
     run.send({ kind: 'test', test: runningTest('one', 'b') })
     run.send({ kind: 'test', test: runningTest('two', 'a') })
     run.send(points(0, 10))
@@ -83,7 +88,7 @@ describe.skipIf(chromiumPath === undefined)('the page while the run is on', () =
   })
 
   it('survives a lost connection: what it missed comes with the next one', async () => {
-    const { page } = await openPage(browser, run.url)
+    const { page } = await openLive()
     run.send({ kind: 'test', test: runningTest() })
     await expect.poll(() => page.locator('#test-1').count()).toBe(1)
     run.drop()
@@ -93,7 +98,7 @@ describe.skipIf(chromiumPath === undefined)('the page while the run is on', () =
   })
 
   it('stops the run with a button', async () => {
-    const { page } = await openPage(browser, run.url)
+    const { page } = await openLive()
     await page.getByRole('button', { name: 'Stop the run' }).click()
     await expect.poll(() => run.stops).toBe(1)
     expect(await page.locator('.live-status').textContent()).toBe('Stopping …')
@@ -168,7 +173,7 @@ function runningTest(id = 'one', name = 'a spike'): TestReport {
 function points(from: number, to: number): ReportUpdate {
   const list = Array.from({ length: to - from }, (_, index): LivePoint => {
     const errors = from + index > 5 ? { timeout: 2 } : {}
-    return { at: (from + index) * 1000, vus: 10, throughput: 100, failed: 0, p50: 10, p95: 20, p99: 30, errors }
+    return { at: (from + index) * 1000, duration: 1000, vus: 10, throughput: 100, failed: 0, p50: 10, p95: 20, p99: 30, errors }
   })
   const total = {
     requests: to * 100,

@@ -71,7 +71,9 @@ export function drawPlot(target: HTMLElement, { size, group, spec, hidden, onCur
       hooks: {
         drawClear: [(self) => drawStages(self, spec())],
         draw: [(self) => drawLines(self, spec())],
-        setCursor: [({ cursor }) => onCursor(cursor.idx ?? undefined)],
+        setCursor: [
+          ({ cursor: { idx } }) => onCursor(idx === null || idx === undefined ? undefined : Math.min(idx, spec().x.length - 1)),
+        ],
         setSelect: [(self) => zoomToSelection(self, group)],
       },
     },
@@ -82,23 +84,28 @@ export function drawPlot(target: HTMLElement, { size, group, spec, hidden, onCur
   return plot
 }
 
-/** The columns that are drawn: of a stack, sums of what is shown. */
-export function plotData(
-  { x, series, isStacked = false, isLogarithmic = false }: ChartSpec,
-  hidden: ReadonlySet<string>,
-): uPlot.AlignedData {
-  if (isStacked) {
-    const sums = x.map(() => 0)
-    // From the last series up to the first: the first is drawn first, as the whole stack.
-    const stacked = series.toReversed().map(({ label, values }) => {
-      if (!hidden.has(label)) for (const [index, value] of values.entries()) sums[index] = (sums[index] ?? 0) + (value ?? 0)
-      return [...sums]
-    })
-    return [[...x], ...stacked.toReversed()]
-  }
-  // A logarithmic axis has no place for 0.
-  const drawn = (value: number | null): number | null => (isLogarithmic && value !== null && value <= 0 ? null : value)
-  return [[...x], ...series.map(({ values }) => values.map(drawn))]
+/** The columns that are drawn: of a stack, sums of what is shown. Steps go on to the end of the last value's time. */
+export function plotData(spec: ChartSpec, hidden: ReadonlySet<string>): uPlot.AlignedData {
+  const { x, end, series, isStacked = false } = spec
+  const columns = isStacked ? stacked(spec, hidden) : series.map((one) => drawable(one, spec))
+  if (end === undefined || end <= (x.at(-1) ?? end)) return [[...x], ...columns]
+  const isStepped = (index: number): boolean => isStacked || series[index]?.shape?.startsWith('step') === true
+  return [[...x, end], ...columns.map((column, index) => [...column, isStepped(index) ? (column.at(-1) ?? null) : null])]
+}
+
+/** From the last series up to the first, which is drawn first, as the whole stack. */
+function stacked({ x, series }: ChartSpec, hidden: ReadonlySet<string>): (number | null)[][] {
+  const sums = x.map(() => 0)
+  const columns = series.toReversed().map(({ label, values }) => {
+    if (!hidden.has(label)) for (const [index, value] of values.entries()) sums[index] = (sums[index] ?? 0) + (value ?? 0)
+    return [...sums]
+  })
+  return columns.toReversed()
+}
+
+/** A logarithmic axis has no place for 0. */
+function drawable({ values }: ChartSeries, { isLogarithmic = false }: ChartSpec): (number | null)[] {
+  return values.map((value) => (isLogarithmic && value !== null && value <= 0 ? null : value))
 }
 
 function plotSeries(

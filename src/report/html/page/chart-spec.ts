@@ -6,6 +6,8 @@ export interface ChartSpec {
   readonly title: string
   readonly x: readonly number[]
   readonly xRange: readonly [number, number]
+  /** Where the time of the last value ends, up to which steps are drawn. */
+  readonly end?: number
   readonly series: readonly ChartSeries[]
   /** Each series on top of the one before. @default false */
   readonly isStacked?: boolean

@@ -73,12 +73,7 @@ export function resultSection(first: ResultReport, { id, level }: SectionOptions
       checks.length > 0 ? part('Checks', checkList(checks)) : undefined,
       part(
         'How it was measured',
-        element(
-          'div',
-          { class: 'fact-columns' },
-          factList([{ name: 'Profile', value: result.profile }, ...environment, ...sizeFacts(bytes)]),
-          factList(health),
-        ),
+        factList([{ name: 'Profile', value: result.profile }, ...environment, ...sizeFacts(bytes), ...health]),
       ),
     ),
     grow: (next) => {

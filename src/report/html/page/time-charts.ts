@@ -28,7 +28,9 @@ function throughputChart(result: ResultReport): ChartSpec {
     formatRight: formatCount,
     series: [
       { label: 'Succeeded', color: '--chart-blue', values: timeline.throughput, format: perSecond, shape: 'step-area' },
-      { label: 'Failed', color: '--chart-red', values: timeline.failed, format: perSecond, shape: 'step' },
+      ...(timeline.failed.every((value) => value === 0)
+        ? []
+        : [{ label: 'Failed', color: '--chart-red', values: timeline.failed, format: perSecond, shape: 'step' } as const]),
       ...(timeline.target === undefined
         ? []
         : [
@@ -126,6 +128,7 @@ function resourceCharts(result: ResultReport): ChartSpec[] {
       {
         ...timeChart(result, first.name),
         x: at,
+        end: at.at(-1) ?? 0,
         formatY: format,
         ...(first.unit === 'bytes' && { ySteps: SIZES }),
         summary: group.map(({ source, values }) => `${source}: ${range(values, format)}.`).join(' '),
@@ -143,11 +146,12 @@ function resourceCharts(result: ResultReport): ChartSpec[] {
 function timeChart(
   { timeline, spans, events, duration, planned = 0 }: ResultReport,
   title: string,
-): Pick<ChartSpec, 'title' | 'x' | 'xRange' | 'xName' | 'formatX' | 'spans' | 'events'> {
+): Pick<ChartSpec, 'title' | 'x' | 'xRange' | 'end' | 'xName' | 'formatX' | 'spans' | 'events'> {
   return {
     title,
     x: timeline.at,
-    xRange: [0, Math.max(duration, planned, endOf(timeline), 1000)],
+    end: timeline.end,
+    xRange: [0, Math.max(duration, planned, timeline.end, 1000)],
     xName: 'Time',
     formatX: formatMoment,
     ...(spans.length > 0 && { spans }),
@@ -164,19 +168,13 @@ function withBaseline({ timeline, baseline }: ResultReport): {
     at: timeline.at,
     earlier: (name) => {
       const from: Timeline | undefined = baseline?.timeline
-      const last = (from?.at.at(-1) ?? 0) + 1000
+      const end = from?.end ?? 0
       return timeline.at.map((moment) => {
         const index = from?.at.findLastIndex((at) => at <= moment) ?? -1
-        return moment > last ? null : (from?.[name][index] ?? null)
+        return moment >= end ? null : (from?.[name][index] ?? null)
       })
     },
   }
-}
-
-/** Requests may end after the run. */
-function endOf({ at }: Timeline): number {
-  const [before = -1000, last = 0] = at.slice(-2)
-  return at.length === 0 ? 0 : last + Math.min(1000, last - before)
 }
 
 function overlaid(label: string, values: readonly (number | null)[], format: (value: number) => string): ChartSeries {

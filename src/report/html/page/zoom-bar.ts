@@ -19,6 +19,8 @@ export function zoomBar(group: ChartGroup, { spans, isLogarithmic, onLogarithmic
   const buttons = [whole, ...stages].map(({ name, range }) => {
     const button = element('button', { type: 'button', class: 'button', 'aria-pressed': String(range === undefined) }, name)
     button.addEventListener('click', () => group.zoomTo(range))
+    // Without stages it only undoes a zoom.
+    button.hidden = stages.length === 0
     return { button, range }
   })
   const shown = element('output', { class: 'soft zoomed' })
@@ -26,6 +28,7 @@ export function zoomBar(group: ChartGroup, { spans, isLogarithmic, onLogarithmic
     shown.textContent = range === undefined ? '' : `Shown: ${formatMoment(range[0])} to ${formatMoment(range[1])}`
     for (const { button, range: own } of buttons) {
       button.setAttribute('aria-pressed', String(own?.[0] === range?.[0] && own?.[1] === range?.[1]))
+      if (stages.length === 0) button.hidden = range === undefined
     }
   })
   const logarithmic = element('button', { type: 'button', class: 'button', 'aria-pressed': String(isLogarithmic) }, 'Log scale')
