@@ -84,6 +84,8 @@ function fitting(ctx: CanvasRenderingContext2D, text: string, width: number): st
 
 function setFont(ctx: CanvasRenderingContext2D): void {
   ctx.font = `${pixels(11)}px system-ui, sans-serif`
+  ctx.textAlign = 'left'
+  ctx.textBaseline = 'alphabetic'
 }
 
 function pixels(css: number): number {

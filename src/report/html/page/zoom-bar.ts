@@ -6,6 +6,8 @@ import { formatMoment } from './figures.ts'
 /** Beyond that many, buttons would be a wall. */
 const MOST_STAGES = 12
 
+const DRAG_HINT = 'Drag over a chart to zoom; arrow keys read its values.'
+
 interface ZoomBarOptions {
   readonly spans: readonly Span[]
   readonly isLogarithmic: boolean
@@ -24,7 +26,9 @@ export function zoomBar(group: ChartGroup, { spans, isLogarithmic, onLogarithmic
     return { button, range }
   })
   const shown = element('output', { class: 'soft zoomed' })
+  const hint = element('span', { class: 'hint soft' }, DRAG_HINT)
   group.onZoom((range) => {
+    hint.textContent = range === undefined ? DRAG_HINT : 'Double-click for the whole run.'
     shown.textContent = range === undefined ? '' : `Shown: ${formatMoment(range[0])} to ${formatMoment(range[1])}`
     for (const { button, range: own } of buttons) {
       button.setAttribute('aria-pressed', String(own?.[0] === range?.[0] && own?.[1] === range?.[1]))
@@ -42,7 +46,7 @@ export function zoomBar(group: ChartGroup, { spans, isLogarithmic, onLogarithmic
     { class: 'zoom-bar', role: 'group', 'aria-label': 'Part of the run that the charts show' },
     ...buttons.map(({ button }) => button),
     shown,
-    element('span', { class: 'hint soft' }, 'Drag over a chart to zoom; double-click for all. Arrow keys read values.'),
+    hint,
     logarithmic,
   )
 }
