@@ -1,8 +1,7 @@
 import { LoadTestError, messageOf } from '../core/errors.ts'
 import type { Burst, Profile } from '../profile/profile.ts'
 import { stageAt } from '../profile/timeline.ts'
-import { mergeDistributions } from '../stats/histogram.ts'
-import { summarize } from '../stats/summary.ts'
+import { percentilesOf } from '../stats/summary.ts'
 import { checkStoredResult } from './check-stored-result.ts'
 import type { Environment } from './environment.ts'
 import type { ErrorCategory } from './error-category.ts'
@@ -92,9 +91,10 @@ class MeasuredRun extends Slice implements LoadResult {
 
 function timelinePoint(interval: Interval, { stages }: RunFacts): TimelinePoint {
   const duration = interval.end - interval.start
-  // Only what a point shows is added up: of all distributions that would take three times as long.
+  // Only what a point shows is added up: all distributions would take four times as long.
   const requested = interval.requests.filter((series) => isSelected(series, {}))
-  const latency = summarize(mergeDistributions(requested.flatMap((series) => series.latency ?? [])))
+  const latencies = requested.flatMap((series) => series.latency ?? [])
+  const [p50, p95, p99] = percentilesOf(latencies, [50, 95, 99])
   let [succeeded, failed, interrupted] = [0, 0, 0]
   const errors: Partial<Record<ErrorCategory, number>> = {}
   for (const series of requested) {
@@ -110,9 +110,9 @@ function timelinePoint(interval: Interval, { stages }: RunFacts): TimelinePoint 
     vus: interval.vus,
     requests: Object.freeze({ total: succeeded + failed + interrupted, succeeded, failed, interrupted }),
     throughput: duration === 0 ? 0 : succeeded / (duration / 1000),
-    p50: latency.p50,
-    p95: latency.p95,
-    p99: latency.p99,
+    p50,
+    p95,
+    p99,
     errors: Object.freeze(errors),
   })
 }
