@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 
-const places = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+const { CHROMIUM_PATH: chosen } = process.env
+const places = chosen === undefined ? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'] : [chosen]
 
 /** The system's Chromium; `undefined` where there is none, and then the tests say that they were skipped. */
-export const chromiumPath = places.find((path) => path !== undefined && existsSync(path))
+export const chromiumPath = places.find((path) => existsSync(path))
 
 export const whyWithout = 'no Chromium is installed (CHROMIUM_PATH, /usr/bin/chromium)'
 
