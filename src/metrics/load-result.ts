@@ -1,20 +1,19 @@
 import { LoadTestError, messageOf } from '../core/errors.ts'
 import type { AppliedProfile, LoadModel } from '../profile/profile.ts'
 import { stageNamesAt } from '../profile/timeline.ts'
-import { summarize } from '../stats/summary.ts'
+import { percentilesOf } from '../stats/summary.ts'
 import { checkStoredResult } from './check-stored-result.ts'
 import { createResources } from './create-resources.ts'
 import type { Environment } from './environment.ts'
 import type { ErrorCategory } from './error-category.ts'
 import type { Interval } from './interval.ts'
 import type { Warning } from './outcome.ts'
-import { Records } from './records.ts'
+import { isSelected, Records } from './records.ts'
 import { NO_RESOURCES, type Resources, type StoredResources } from './resources.ts'
 import type { LoadResult, TimelinePoint } from './result.ts'
 import { START_SCENARIO } from './sample.ts'
 import { Slice, scenariosOf } from './slice.ts'
 import { type RunFacts, restoreIntervals, type StoredResult, storeIntervals } from './stored-result.ts'
-import { throughputOf } from './throughput.ts'
 
 /** The result of a run, from its intervals and what was sampled meanwhile. */
 export function createResult(
@@ -110,21 +109,29 @@ class MeasuredRun extends Slice implements LoadResult {
 }
 
 function timelinePoint(interval: Interval, { stages }: RunFacts): TimelinePoint {
-  const requests = new Records([interval]).requests({})
-  const { succeeded, failed, interrupted } = requests ?? { succeeded: 0, failed: 0, interrupted: 0 }
-  const latency = summarize(requests?.latency)
+  const duration = interval.end - interval.start
+  // Only what a point shows is added up: all distributions would take four times as long.
+  const requested = interval.requests.filter((series) => isSelected(series, {}))
+  const latencies = requested.flatMap((series) => series.latency ?? [])
+  const [p50, p95, p99] = percentilesOf(latencies, [50, 95, 99])
+  let [succeeded, failed, interrupted] = [0, 0, 0]
   const errors: Partial<Record<ErrorCategory, number>> = {}
-  for (const { category, count } of requests?.errors ?? []) errors[category] = (errors[category] ?? 0) + count
+  for (const series of requested) {
+    succeeded += series.succeeded
+    failed += series.failed
+    interrupted += series.interrupted
+    for (const { category, count } of series.errors) errors[category] = (errors[category] ?? 0) + count
+  }
   return Object.freeze({
     at: interval.start,
-    duration: interval.end - interval.start,
+    duration,
     stage: stageNamesAt(stages, interval.start),
     vus: interval.vus,
     requests: Object.freeze({ total: succeeded + failed + interrupted, succeeded, failed, interrupted }),
-    throughput: throughputOf([interval], {}, [interval]).mean ?? 0,
-    p50: latency.p50,
-    p95: latency.p95,
-    p99: latency.p99,
+    throughput: duration === 0 ? 0 : succeeded / (duration / 1000),
+    p50,
+    p95,
+    p99,
     errors: Object.freeze(errors),
   })
 }
