@@ -22,6 +22,20 @@ export type { ErrorCategory } from './metrics/error-category.ts'
 export type { GeneratorHealth } from './metrics/generator-health.ts'
 export { parseResult } from './metrics/load-result.ts'
 export type { Outcome, Warning } from './metrics/outcome.ts'
+export { UnknownMetricError } from './metrics/resource-metric.ts'
+export type {
+  GeneratorResources,
+  GpuResources,
+  ResourceKind,
+  ResourceLabels,
+  ResourceMark,
+  ResourcePoint,
+  ResourceSeries,
+  ResourceSource,
+  Resources,
+  ServerResources,
+  SystemResources,
+} from './metrics/resources.ts'
 export type { LoadResult, Measurement, TimelinePoint } from './metrics/result.ts'
 export { UnknownSliceError } from './metrics/slice.ts'
 export type { StoredResult } from './metrics/stored-result.ts'
