@@ -1,11 +1,8 @@
 import { LoadTestError, messageOf } from '../core/errors.ts'
 import type { Burst, Profile } from '../profile/profile.ts'
-import { stageAt } from '../profile/timeline.ts'
-import { summarize } from '../stats/summary.ts'
 import { checkStoredResult } from './check-stored-result.ts'
 import { createResources } from './create-resources.ts'
 import type { Environment } from './environment.ts'
-import type { ErrorCategory } from './error-category.ts'
 import type { Interval } from './interval.ts'
 import type { Warning } from './outcome.ts'
 import { Records } from './records.ts'
@@ -14,7 +11,7 @@ import type { LoadResult, TimelinePoint } from './result.ts'
 import { START_SCENARIO } from './sample.ts'
 import { Slice } from './slice.ts'
 import { type RunFacts, restoreIntervals, type StoredResult, storeIntervals } from './stored-result.ts'
-import { throughputOf } from './throughput.ts'
+import { timelineOf } from './timeline.ts'
 
 /** The result of a run, from its intervals and what was sampled meanwhile. */
 export function createResult(
@@ -49,7 +46,6 @@ class MeasuredRun extends Slice implements LoadResult {
   readonly model: 'open' | 'closed'
   readonly profile: Profile | Burst
   readonly seed: number
-  readonly scale: number
   readonly environment: Environment
   readonly scenarios: readonly string[]
   readonly endpoints: readonly string[]
@@ -62,9 +58,8 @@ class MeasuredRun extends Slice implements LoadResult {
 
   constructor(facts: RunFacts, intervals: readonly Interval[], resources: StoredResources) {
     const all = new Records(intervals)
-    super({ name: facts.name, outcome: Object.freeze(facts.outcome), stages: facts.stages, all, resources }, all, {}, [
-      { start: 0, end: facts.duration },
-    ])
+    const { name, outcome, scale, stages, duration } = facts
+    super({ name, outcome: Object.freeze(outcome), scale, stages, all, resources }, all, {}, [{ start: 0, end: duration }])
     this.#resources = resources
     this.#facts = facts
     this.#intervals = intervals
@@ -72,7 +67,6 @@ class MeasuredRun extends Slice implements LoadResult {
     this.model = facts.model
     this.profile = facts.profile
     this.seed = facts.seed
-    this.scale = facts.scale
     this.environment = Object.freeze(facts.environment)
     const requested = all.requested.filter((series) => series.scenario !== START_SCENARIO)
     this.scenarios = distinct(
@@ -84,8 +78,10 @@ class MeasuredRun extends Slice implements LoadResult {
     Object.freeze(this)
   }
 
-  get timeline(): readonly TimelinePoint[] {
-    this.#lazy.timeline ??= Object.freeze(this.#intervals.map((interval) => timelinePoint(interval, this.#facts)))
+  /** With what ended after the planned time. */
+  override get timeline(): readonly TimelinePoint[] {
+    const all = [{ start: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY }]
+    this.#lazy.timeline ??= timelineOf(this.#intervals, {}, all, this.#facts.stages)
     return this.#lazy.timeline
   }
 
@@ -109,26 +105,6 @@ class MeasuredRun extends Slice implements LoadResult {
       ...(isSampled && { resources: this.#resources }),
     }
   }
-}
-
-function timelinePoint(interval: Interval, { stages }: RunFacts): TimelinePoint {
-  const requests = new Records([interval]).requests({})
-  const { succeeded, failed, interrupted } = requests ?? { succeeded: 0, failed: 0, interrupted: 0 }
-  const latency = summarize(requests?.latency)
-  const errors: Partial<Record<ErrorCategory, number>> = {}
-  for (const { category, count } of requests?.errors ?? []) errors[category] = (errors[category] ?? 0) + count
-  return Object.freeze({
-    at: interval.start,
-    duration: interval.end - interval.start,
-    stage: stageAt(stages, interval.start).name,
-    vus: interval.vus,
-    requests: Object.freeze({ total: succeeded + failed + interrupted, succeeded, failed, interrupted }),
-    throughput: throughputOf([interval], {}, [interval]).mean ?? 0,
-    p50: latency.p50,
-    p95: latency.p95,
-    p99: latency.p99,
-    errors: Object.freeze(errors),
-  })
 }
 
 function distinct(names: readonly string[]): readonly string[] {

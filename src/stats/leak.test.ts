@@ -47,7 +47,11 @@ describe('what is no leak', () => {
     ['nothing but one value', () => 100, 'no growth'],
     ['what falls', (second) => 1000 - second, 'no growth'],
     ['what grows by less than 2 %', (second) => 100 + second / 600, 'little growth'],
-    ['a cache that was full after half of the time', (second) => 100 + Math.min(second, 300) / 10 + normal(noise), 'plateau'],
+    [
+      'a cache that was full after two thirds of the time',
+      (second) => 100 + Math.min(second, 400) / 20 + 5 * normal(noise),
+      'plateau',
+    ],
     ['a step under noise', (second) => 100 + (second < 360 ? 0 : 8) + 5 * normal(noise), 'step'],
   ])('%s', (_, valueAt, because) => {
     expect(testLeak(simulate(valueAt))).toEqual({ kind: 'stable', because })
