@@ -13,7 +13,7 @@ describe('an analysis', () => {
   it('tells the gravest first, JSON-safe', () => {
     const result = runOf({
       requestAt: (moment, index) =>
-        index % 3 === 0 ? { endpoint: 'POST /x', ...failedBy('http-4xx') } : { latency: moment < 30_000 ? 20 : 300 },
+        index % 3 === 0 ? { endpoint: 'POST /x', ...failedBy('http-4xx') } : { latency: moment < 30_000 ? 40 : 300 },
     })
     const findings = analyze(result)
     expect(findings.map(({ code, severity }) => [code, severity])).toEqual([

@@ -26,8 +26,8 @@ export function gradesOf({ latency, requests }: Measurement, options?: Threshold
   }
 }
 
-/** The first grade whose limit the value is below; the limits ascend. */
+/** The grade after the last limit that the value reached: a user who tightens the last of them tightens those before it. */
 function gradeBelow<G extends string, L extends string>(value: number, limits: Readonly<Record<G, number>>, last: L): G | L {
   const grades = Object.keys(limits) as G[]
-  return grades.find((grade) => value < limits[grade]) ?? last
+  return grades[grades.findLastIndex((grade) => value >= limits[grade]) + 1] ?? last
 }

@@ -60,7 +60,7 @@ function pairsAt(effects: Series, causes: Series, lag: number): Pairs {
   for (const { at, value } of effects) {
     const wanted = at - lag
     const awayFrom = (one: number): number => Math.abs((causes[one]?.at ?? Number.POSITIVE_INFINITY) - wanted)
-    while (awayFrom(index + 1) <= awayFrom(index)) index += 1
+    while (index + 1 < causes.length && awayFrom(index + 1) <= awayFrom(index)) index += 1
     const nearest = causes[index]
     if (nearest === undefined || awayFrom(index) > distance) continue
     pairs.effects.push(value)
