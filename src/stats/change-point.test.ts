@@ -5,7 +5,7 @@ import { lingering, normal, simulate } from './simulated-series.fixture.ts'
 
 describe('the moment of a change', () => {
   it.each([
-    [10, 60],
+    [12, 60],
     [30, 60],
     [48, 60],
     [300, 600],

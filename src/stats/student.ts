@@ -4,7 +4,7 @@ import { probit } from 'simple-statistics'
  * The quantile of Student's t distribution: it is below it with a probability of `share`.
  *
  * With z the quantile of the normal distribution and ν the degrees of freedom, t ≈ z + g₁/ν + g₂/ν² + g₃/ν³ + g₄/ν⁴
- * (Abramowitz and Stegun, Handbook of Mathematical Functions, 1964, 26.7.5). From 3 degrees on it is right to 1 % for shares up to 0.995.
+ * (Abramowitz and Stegun, Handbook of Mathematical Functions, 1964, 26.7.5). For shares up to 0.995 it is right to 2 % from 3 degrees on.
  *
  * @param share From 0 to 1, both excluded.
  * @param freedom Degrees of freedom, at least 3; they need not be whole.
