@@ -73,6 +73,7 @@ module.exports = {
       to: { path: '^(node_modules/)?(vitest|vite)(/|$)' },
     },
     soleUser('hdr-histogram-js', '^src/stats/histogram\\.ts$'),
+    soleUser('simple-statistics', '^src/stats/'),
     soleUser('undici', '^src/http/'),
     soleUser('tough-cookie', '^src/http/cookies\\.ts$'),
     soleUser('csv-parse', '^src/scenario/feeder-file\\.ts$'),

@@ -1,19 +1,17 @@
 import { LoadTestError, messageOf } from '../core/errors.ts'
 import type { AppliedProfile, LoadModel } from '../profile/profile.ts'
-import { stageNamesAt } from '../profile/timeline.ts'
-import { percentilesOf } from '../stats/summary.ts'
 import { checkStoredResult } from './check-stored-result.ts'
 import { createResources } from './create-resources.ts'
 import type { Environment } from './environment.ts'
-import type { ErrorCategory } from './error-category.ts'
 import type { Interval } from './interval.ts'
 import type { Warning } from './outcome.ts'
-import { isSelected, Records } from './records.ts'
+import { Records } from './records.ts'
 import { NO_RESOURCES, type Resources, type StoredResources } from './resources.ts'
 import type { LoadResult, TimelinePoint } from './result.ts'
 import { START_SCENARIO } from './sample.ts'
 import { Slice, scenariosOf } from './slice.ts'
 import { type RunFacts, restoreIntervals, type StoredResult, storeIntervals } from './stored-result.ts'
+import { timelineOf } from './timeline.ts'
 
 /** The result of a run, from its intervals and what was sampled meanwhile. */
 export function createResult(
@@ -48,7 +46,6 @@ class MeasuredRun extends Slice implements LoadResult {
   readonly model: LoadModel
   readonly profile: AppliedProfile
   readonly seed: number
-  readonly scale: number
   readonly environment: Environment
   readonly scenarios: readonly string[]
   readonly endpoints: readonly string[]
@@ -61,9 +58,8 @@ class MeasuredRun extends Slice implements LoadResult {
 
   constructor(facts: RunFacts, intervals: readonly Interval[], resources: StoredResources) {
     const all = new Records(intervals)
-    super({ name: facts.name, outcome: Object.freeze(facts.outcome), stages: facts.stages, all, resources }, all, {}, [
-      { start: 0, end: facts.duration },
-    ])
+    const { name, outcome, scale, stages, duration } = facts
+    super({ name, outcome: Object.freeze(outcome), scale, stages, all, resources }, all, {}, [{ start: 0, end: duration }])
     this.#resources = resources
     this.#facts = facts
     this.#intervals = intervals
@@ -71,7 +67,6 @@ class MeasuredRun extends Slice implements LoadResult {
     this.model = facts.model
     this.profile = facts.profile
     this.seed = facts.seed
-    this.scale = facts.scale
     this.environment = Object.freeze(facts.environment)
     const requested = all.requested.filter((series) => series.scenario !== START_SCENARIO)
     this.scenarios = distinct(scenariosOf(facts.stages, all).filter((name) => name !== START_SCENARIO))
@@ -81,8 +76,10 @@ class MeasuredRun extends Slice implements LoadResult {
     Object.freeze(this)
   }
 
-  get timeline(): readonly TimelinePoint[] {
-    this.#lazy.timeline ??= Object.freeze(this.#intervals.map((interval) => timelinePoint(interval, this.#facts)))
+  /** With what ended after the planned time. */
+  override get timeline(): readonly TimelinePoint[] {
+    const all = [{ start: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY }]
+    this.#lazy.timeline ??= timelineOf(this.#intervals, {}, all, this.#facts.stages)
     return this.#lazy.timeline
   }
 
@@ -106,34 +103,6 @@ class MeasuredRun extends Slice implements LoadResult {
       ...(isSampled && { resources: this.#resources }),
     }
   }
-}
-
-function timelinePoint(interval: Interval, { stages }: RunFacts): TimelinePoint {
-  const duration = interval.end - interval.start
-  // Only what a point shows is added up: all distributions would take four times as long.
-  const requested = interval.requests.filter((series) => isSelected(series, {}))
-  const latencies = requested.flatMap((series) => series.latency ?? [])
-  const [p50, p95, p99] = percentilesOf(latencies, [50, 95, 99])
-  let [succeeded, failed, interrupted] = [0, 0, 0]
-  const errors: Partial<Record<ErrorCategory, number>> = {}
-  for (const series of requested) {
-    succeeded += series.succeeded
-    failed += series.failed
-    interrupted += series.interrupted
-    for (const { category, count } of series.errors) errors[category] = (errors[category] ?? 0) + count
-  }
-  return Object.freeze({
-    at: interval.start,
-    duration,
-    stage: stageNamesAt(stages, interval.start),
-    vus: interval.vus,
-    requests: Object.freeze({ total: succeeded + failed + interrupted, succeeded, failed, interrupted }),
-    throughput: duration === 0 ? 0 : succeeded / (duration / 1000),
-    p50,
-    p95,
-    p99,
-    errors: Object.freeze(errors),
-  })
 }
 
 function distinct(names: readonly string[]): readonly string[] {

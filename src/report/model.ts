@@ -45,7 +45,7 @@ export interface ResultReport {
   /** While it runs: how long it is to take; absent where its profile counts iterations. */
   readonly planned?: number
   readonly outcome: { readonly state: 'running' | 'completed' } | { readonly state: 'aborted'; reason: string; at: number }
-  readonly model: 'open' | 'closed'
+  readonly model: 'open' | 'closed' | 'mixed'
   /** In one line. */
   readonly profile: string
   readonly total: Figures

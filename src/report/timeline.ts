@@ -1,6 +1,6 @@
 import type { ErrorCategory } from '../metrics/error-category.ts'
 import type { LoadResult, TimelinePoint } from '../metrics/result.ts'
-import type { Burst, Profile } from '../profile/profile.ts'
+import type { AppliedProfile } from '../profile/profile.ts'
 import { rateCurve } from '../profile/rate-curve.ts'
 import type { Span, Timeline } from './model.ts'
 import { outsideText } from './outside-text.ts'
@@ -60,7 +60,7 @@ function errorColumns(timeline: readonly TimelinePoint[]): Timeline['errors'] {
 }
 
 /** Where arrivals are scheduled: how many were to be per second, on average over each point's time. */
-function targetRates(profile: Profile | Burst, timeline: readonly TimelinePoint[]): number[] | undefined {
+function targetRates(profile: AppliedProfile, timeline: readonly TimelinePoint[]): number[] | undefined {
   if (profile.kind !== 'constant-rate' && profile.kind !== 'ramping-rate') return undefined
   const pieces = rateCurve(profile)
   return timeline.map(({ at, duration }) => {
