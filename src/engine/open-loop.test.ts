@@ -43,7 +43,7 @@ async function rehearse(
     const cut = new AbortController()
     return {
       hasLeft,
-      open: () => clock.sleep(opening),
+      open: () => (opening === 0 ? undefined : clock.sleep(opening)),
       async iterateLate(due) {
         if (!hasData) return false
         rehearsal.starts.push([due, time.now()])
@@ -111,6 +111,25 @@ describe('the open loop', () => {
     expect(run.users()).toBe(30)
     expect(run.starts).toHaveLength(30)
     expect(run.dropped).toHaveLength(70)
+  })
+
+  it('starts all that is late, by users who are ready at once', async () => {
+    const late = Array.from({ length: 200 }, () => 0)
+    const run = await rehearse([...late, 1000], () => 5000, { vus: 10, maxVus: 1000 })
+    await run.clock.advance(30_000)
+    await run.over
+    expect(run.starts).toHaveLength(201)
+    expect(run.dropped).toEqual([])
+  })
+
+  it('gets a user ready for each arrival that finds none, however long that takes', async () => {
+    const arrivals = Array.from({ length: 40 }, (_, index) => index * 100)
+    const run = await rehearse(arrivals, () => 10_000, { vus: 10, maxVus: 100, opening: 1000 })
+    await run.clock.advance(60_000)
+    await run.over
+    // Ten were there; the last of them called for the one that was ready a second later.
+    expect(run.dropped).toEqual([1000, 1100, 1200, 1300, 1400, 1500, 1600, 1700, 1800])
+    expect(run.starts).toHaveLength(31)
   })
 
   it('waits for the first users before its time begins', async () => {

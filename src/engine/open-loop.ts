@@ -3,8 +3,8 @@ import type { RunTime } from './run-time.ts'
 
 /** Somebody who does one iteration when it is asked to. The loop does not know what an iteration is. */
 export interface Worker {
-  /** Gets ready; never rejects. */
-  open(): Promise<void>
+  /** Gets ready; never rejects. `undefined`: it is ready at once. */
+  open(): Promise<void> | undefined
   /** One iteration that was due at `due`, and starts now; never rejects. `false`: there was no data for it, so it never started. */
   iterateLate(due: number): Promise<boolean>
   /** Ends its session, within what time is left to it. */
@@ -38,7 +38,7 @@ export interface OpenLoopOptions {
 
 /** Arrivals that are started in a row before the event loop turns. */
 const BURST = 64
-/** The share of users that should be idle; when fewer are, more are got ready. */
+/** The share of users that should be idle; while fewer are, each arrival has one more got ready. */
 const RESERVE = 0.1
 
 /**
@@ -50,7 +50,6 @@ export class OpenLoop {
   readonly #users = new Set<Worker>()
   readonly #idle: Worker[] = []
   readonly #running = new Set<Promise<unknown>>()
-  #opening = 0
 
   constructor(options: OpenLoopOptions) {
     this.#options = options
@@ -91,8 +90,10 @@ export class OpenLoop {
 
   #start(due: number): void {
     const { vus, onDrop } = this.#options
-    const user = this.#idle.pop()
-    if (this.#idle.length + this.#opening < vus * RESERVE) void this.#open()
+    let user = this.#idle.pop()
+    // However many are getting ready: those were called for by the arrivals before.
+    if (this.#idle.length < vus * RESERVE) void this.#open()
+    user ??= this.#idle.pop()
     if (user === undefined) {
       onDrop(due)
       return
@@ -111,9 +112,9 @@ export class OpenLoop {
     const user = createUser()
     this.#users.add(user)
     onVus(this.#users.size)
-    this.#opening += 1
-    await user.open()
-    this.#opening -= 1
+    const opening = user.open()
+    // Without a wait where there is none, so that what is late finds users, though many are started in a row.
+    if (opening !== undefined) await opening
     if (!user.hasLeft) this.#idle.push(user)
   }
 
