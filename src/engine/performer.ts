@@ -97,11 +97,11 @@ export class Performer {
     this.#cut?.()
   }
 
-  /** What is measured from now on belongs here; `firstDue` as in `Client.begin`. */
-  enter(scope: Scope, firstDue?: number): void {
+  /** What is measured from now on belongs here; `lag` as in `Client.begin`. */
+  enter(scope: Scope, lag?: number): void {
     this.#scope = scope
     this.#sleeping.begin()
-    this.#options.client.begin(scope, firstDue)
+    this.#options.client.begin(scope, lag)
   }
 
   /** Calls a function of the scenario; never rejects, and ends at the latest when the user is interrupted. */

@@ -74,6 +74,7 @@ function createUser(
 function fakeClient(clock: Clock): { readonly closes: number } {
   let record: (sample: RequestSample) => void = () => {}
   let isClosed = false
+  let late = 0
   const client = {
     requests: 0,
     transportErrors: 0,
@@ -87,10 +88,13 @@ function fakeClient(clock: Clock): { readonly closes: number } {
         client.settled += 1
         const isReset = path === '/reset'
         if (isReset) client.transportErrors += 1
-        record(sample({ end: clock.now(), endpoint: `GET ${path}`, latency: 10, outcome: isReset ? 'failed' : 'succeeded' }))
+        const latency = 10 + late
+        late = 0
+        record(sample({ end: clock.now(), endpoint: `GET ${path}`, latency, outcome: isReset ? 'failed' : 'succeeded' }))
       },
     } as unknown as Http,
-    begin(sink: SampleSink) {
+    begin(sink: SampleSink, lag = 0) {
+      late = lag
       record = (sample) => sink.request(sample)
       client.requests = 0
       client.transportErrors = 0
@@ -157,6 +161,36 @@ describe('an iteration', () => {
     await clock.advance(1000)
     await running
     expect(result().health.scheduleLag).toMatchObject({ count: 1, max: 7 })
+  })
+
+  it.each([
+    ['sleeps first', { run: ({ http, sleep }) => sleep('1s').then(() => http.get('/health')) }],
+    [
+      'is a session of its own',
+      { session: 'iteration', start: ({ sleep }) => sleep('1s'), run: ({ http }) => http.get('/health') },
+    ],
+  ] satisfies [string, Partial<FunctionScript> & { run: Run }][])('that %s is as late as it began', async (_, script) => {
+    const { user, clock, result } = createUser(script)
+    await clock.advance(107)
+    const running = user.iterateLate(100)
+    await clock.advance(2000)
+    await running
+    expect(result().health.scheduleLag).toMatchObject({ count: 1, max: 7 })
+    expect(result().latency.max).toBe(17)
+    expect(result().iterationDuration.max).toBe(10)
+  })
+
+  it('without a request, and a session of its own, is as late as it began', async () => {
+    const { user, clock, result } = createUser({
+      session: 'iteration',
+      start: ({ sleep }) => sleep('1s'),
+      run: () => clock.sleep(10),
+    })
+    await clock.advance(107)
+    const running = user.iterateLate(100)
+    await clock.advance(2000)
+    await running
+    expect(result().endpoint('shopper').latency.max).toBe(17)
   })
 
   it('knows its user, its number and what start returned', async () => {
@@ -391,6 +425,23 @@ describe('a user', () => {
     expect(result().scenario('(start)').errors).toMatchObject([{ message: 'no session', endpoint: 'start of shopper', count: 2 }])
   })
 
+  it('whose start fails gives up when it is closed', async () => {
+    let starts = 0
+    const { user, clock } = createUser({
+      start() {
+        starts += 1
+        throw new Error('no session')
+      },
+      run: () => {},
+    })
+    const opening = user.open()
+    await clock.advance(2500)
+    await user.close()
+    await opening
+    await clock.advance(10_000)
+    expect(starts).toBe(3)
+  })
+
   it('reports what makes the whole run pointless', async () => {
     const error = new HostNotAllowedError('example.com', 'example.com')
     const { user, clock, fatal } = createUser({
@@ -564,6 +615,17 @@ describe('rows of test data', () => {
       },
     ])
     expect(result().iterations).toMatchObject({ started: 3, completed: 3 })
+  })
+
+  it('are not kept from others by users who are only ready', async () => {
+    const rows = abc({ order: 'unique' })
+    const clock = new FakeClock()
+    const { run } = noting([])
+    const [ready, busy] = [0, 1].map(() => createUser({ run, rows, rowPer: 'iteration' }, clock))
+    await ready?.user.open()
+    await busy?.user.open()
+    for (let due = 0; due < 3; due += 1) expect(await busy?.user.iterateLate(due)).toBe(true)
+    expect(busy?.fatal).toEqual([])
   })
 
   it('that are used up leave what is due unperformed', async () => {

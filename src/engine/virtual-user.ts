@@ -43,8 +43,8 @@ export class VirtualUser implements User, Worker {
   #state: unknown
   #data: unknown
   #random: Random
-  /** Whether `#data` was drawn for an iteration that has not begun. */
-  #isRowFresh = false
+  /** Whether `#data` is a row, and if so, whether an iteration had it. */
+  #row: 'none' | 'fresh' | 'used' = 'none'
   #iteration = 0
   /** Whether its session has begun, so that it has to be ended. */
   #isInSession = false
@@ -79,17 +79,19 @@ export class VirtualUser implements User, Worker {
     return this.#performer.hasLeft
   }
 
-  /** Opens its session, again and again while that fails and there is time. */
-  async open(): Promise<void> {
+  /** Opens its session, again and again while that fails and there is time; `undefined`: there is nothing to do before it iterates. */
+  open(): Promise<void> | undefined {
     const { script } = this.#options
-    if (script.kind === 'request' || !this.#drawRow()) return
-    this.#isRowFresh = true
-    if (script.session === 'user') await this.#startSession(script)
+    // Who has nothing to open draws a row when it iterates: users who are only ready would keep them from others.
+    if (script.kind === 'request' || script.session === 'iteration' || script.start === undefined) return undefined
+    return this.#drawRow() ? this.#startSession(script) : undefined
   }
 
   /** Ends its session, and closes its connections. */
   async close(): Promise<void> {
     const { script } = this.#options
+    // Who is still about to open its session gives up.
+    if (!this.#isInSession) this.leave()
     if (script.kind === 'function' && script.session === 'user') await this.#stopSession(script)
     await this.#client.close()
   }
@@ -116,20 +118,25 @@ export class VirtualUser implements User, Worker {
 
   /** One iteration that was due at `due`, and starts now: its first request is measured from when it was due. */
   async iterateLate(due: number): Promise<boolean> {
-    const { time } = this.#options
     const before = this.#iteration
-    await this.#iterate(due, time.now(), time.zero + due)
+    await this.#iterate(due, this.#options.time.now(), true)
     return this.#iteration > before || this.#performer.isInterrupted
   }
 
-  async #iterate(due: number, start: number, firstDue?: number): Promise<number> {
+  async #iterate(due: number, begin: number, isOpen = false): Promise<number> {
     const { script, recorder, time } = this.#options
-    if (script.kind === 'function' && !(await this.#isReady(script))) return time.now()
+    const lag = begin - due
+    let start = begin
+    if (script.kind === 'function') {
+      if (!(await this.#isReady(script))) return time.now()
+      // A session of its own comes before it, and has samples of its own.
+      if (script.session === 'iteration') start = time.now()
+    }
     const scope = recorder.scope(script.name, due)
-    this.#performer.enter(scope, firstDue)
-    if (firstDue === undefined) scope.iterationStarted(start)
-    else scope.iterationStarted(start, start - due)
-    const outcome = script.kind === 'request' ? await this.#send(script) : await this.#perform(script, { start, due })
+    this.#performer.enter(scope, lag)
+    scope.iterationStarted(start, isOpen ? lag : undefined)
+    const outcome =
+      script.kind === 'request' ? await this.#send(script) : await this.#perform(script, { start, due: start - lag })
     const end = time.now()
     scope.iterationEnded({ outcome, end, duration: Math.max(0, end - start - this.#performer.slept) })
     this.#iteration += 1
@@ -144,10 +151,13 @@ export class VirtualUser implements User, Worker {
 
   /** Whether there is what the next iteration needs: a row, and a session of its own. */
   async #isReady(script: FunctionScript): Promise<boolean> {
-    const isRowUsed = !this.#isRowFresh && (script.rowPer === 'iteration' || script.session === 'iteration')
-    if (isRowUsed && !this.#drawRow()) return false
-    this.#isRowFresh = false
-    if (script.session === 'user') return true
+    const isSpent = this.#row === 'used' && (script.rowPer === 'iteration' || script.session === 'iteration')
+    if ((isSpent || this.#row === 'none') && !this.#drawRow()) return false
+    this.#row = 'used'
+    if (script.session === 'user') {
+      if (script.start === undefined) this.#isInSession = true
+      return true
+    }
     this.#client.forgetCookies()
     await this.#startSession(script)
     return this.#isInSession
@@ -160,7 +170,10 @@ export class VirtualUser implements User, Worker {
     try {
       const row = rows.next()
       if (row === exhausted) this.leave()
-      else this.#data = row
+      else {
+        this.#data = row
+        this.#row = 'fresh'
+      }
     } catch (error) {
       this.leave()
       onFatal(error)

@@ -53,8 +53,7 @@ export function createTarget(caller: string, options: ReadLoadOptions, settings:
     createClient(time, random, { keepsCookies, allowance, onUnreachable, onRefused }) {
       const clock = systemClock
       const unlimited = createUndiciTransport({ ...sockets, deadlines })
-      const transport =
-        allowance === undefined ? unlimited : limitTransport({ transport: unlimited, allowance, clock, onRefused })
+      const transport = allowance === undefined ? unlimited : limitTransport({ transport: unlimited, allowance, onRefused })
       const watched: Reachability = (origin) => {
         const pending = reachable(origin)
         pending?.catch(onUnreachable)
