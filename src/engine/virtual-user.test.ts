@@ -88,8 +88,7 @@ function fakeClient(clock: Clock): { readonly closes: number } {
         client.settled += 1
         const isReset = path === '/reset'
         if (isReset) client.transportErrors += 1
-        const latency = 10 + late
-        late = 0
+        const latency = 10 + client.takeLag()
         record(sample({ end: clock.now(), endpoint: `GET ${path}`, latency, outcome: isReset ? 'failed' : 'succeeded' }))
       },
     } as unknown as Http,
@@ -99,6 +98,11 @@ function fakeClient(clock: Clock): { readonly closes: number } {
       client.requests = 0
       client.transportErrors = 0
       client.settled = 0
+    },
+    takeLag() {
+      const lag = late
+      late = 0
+      return lag
     },
     forgetCookies() {},
     async close() {
@@ -682,6 +686,78 @@ describe('what a scenario throws', () => {
     await running
     expect(result().iterations).toMatchObject({ started: 1, interrupted: 1, failed: 0 })
     expect(result().requests).toMatchObject({ total: 1, interrupted: 1, failed: 0 })
+  })
+})
+
+describe('what a scenario measures', () => {
+  it('is a sample, and the iteration is none beside it', async () => {
+    const { user, clock, result } = createUser({
+      async run({ measure }) {
+        expect(await measure('query', () => clock.sleep(20).then(() => 'rows'))).toBe('rows')
+        await measure('parse', () => 'text')
+      },
+    })
+    const running = user.run(times(2))
+    for (let turn = 0; turn < 5; turn += 1) await clock.advance(20)
+    await running
+    expect(result().endpoints).toEqual(['query', 'parse'])
+    expect(result().endpoint('query').latency).toMatchObject({ count: 2, max: 20 })
+    expect(result()).toMatchObject({ requests: { succeeded: 4, failed: 0 }, iterations: { completed: 2 } })
+  })
+
+  it('fails the iteration with it, which is counted once', async () => {
+    const { user, clock, result } = createUser({
+      run: ({ measure }) =>
+        measure('query', () => {
+          throw new Error('no database')
+        }),
+    })
+    const running = user.run(times(1))
+    await clock.advance(100)
+    await running
+    expect(result()).toMatchObject({ requests: { total: 1, failed: 1 }, iterations: { failed: 1 } })
+    expect(result().errors).toMatchObject([{ category: 'exception', endpoint: 'query', message: 'no database', count: 1 }])
+  })
+
+  it('is as old as it was when the user is interrupted, and nothing more, whenever it ends', async () => {
+    const { user, clock, result } = createUser({ run: ({ measure }) => measure('query', () => clock.sleep(500)) })
+    const running = user.run(() => true)
+    await clock.advance(200)
+    user.interrupt()
+    await running
+    await clock.advance(1000)
+    expect(result().endpoint('query').requests).toMatchObject({ total: 1, interrupted: 1 })
+    expect(result().interruptedAge.max).toBe(200)
+    expect(result().endpoints).toEqual(['query'])
+  })
+
+  it('is as late as the iteration, where it comes first', async () => {
+    const { user, clock, result } = createUser({
+      async run({ measure, http }) {
+        await measure('query', () => clock.sleep(20))
+        await http.get('/health')
+      },
+    })
+    await clock.advance(107)
+    const running = user.iterateLate(100)
+    await clock.advance(1000)
+    await running
+    expect(result().endpoint('query').latency.max).toBe(27)
+    expect(result().endpoint('GET /health').latency.max).toBe(10)
+  })
+
+  it('may be left alone: that it fails ends no process', async () => {
+    const { user, clock, result } = createUser({
+      run({ measure, http }) {
+        void measure('query', () => Promise.reject(new Error('no database')))
+        return http.get('/health')
+      },
+    })
+    const running = user.run(times(1))
+    await clock.advance(100)
+    await running
+    expect(result().iterations).toMatchObject({ completed: 1 })
+    expect(result().endpoint('query').requests.failed).toBe(1)
   })
 })
 

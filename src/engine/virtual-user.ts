@@ -135,8 +135,7 @@ export class VirtualUser implements User, Worker {
     const scope = recorder.scope(script.name, due)
     this.#performer.enter(scope, lag)
     scope.iterationStarted(start, isOpen ? lag : undefined)
-    const outcome =
-      script.kind === 'request' ? await this.#send(script) : await this.#perform(script, { start, due: start - lag })
+    const outcome = script.kind === 'request' ? await this.#send(script) : await this.#perform(script, { start, lag })
     const end = time.now()
     scope.iterationEnded({ outcome, end, duration: Math.max(0, end - start - this.#performer.slept) })
     this.#iteration += 1
@@ -230,8 +229,8 @@ export class VirtualUser implements User, Worker {
   async #perform({ tasks }: FunctionScript, began: Began): Promise<IterationOutcome> {
     const { name, run } = pickTask(tasks, this.#random)
     const { outcome, failure } = await this.#call(run)
-    // An iteration that sent no request is a sample itself; one that threw is a failed sample, whatever it sent before.
-    if (failure !== undefined || this.#client.requests === 0) this.#performer.record(name, began, outcome, failure)
+    // An iteration that sent and measured nothing is a sample itself; one that threw is a failed sample, whatever it sent before.
+    if (failure !== undefined || !this.#performer.hasSamples) this.#performer.record(name, began, outcome, failure)
     return outcome
   }
 
@@ -268,7 +267,7 @@ export class VirtualUser implements User, Worker {
     this.#performer.enter(recorder.scope(START_SCENARIO, start))
     const ended = await this.#call(step)
     const { outcome, failure } = ended
-    if (failure !== undefined) this.#performer.record(`${kind} of ${name}`, { start, due: start }, outcome, failure)
+    if (failure !== undefined) this.#performer.record(`${kind} of ${name}`, { start, lag: 0 }, outcome, failure)
     return ended
   }
 

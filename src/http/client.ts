@@ -49,6 +49,8 @@ export interface Client {
    * much later than it should have been, whatever the scenario does before, and that is part of its latency.
    */
   begin(sink: SampleSink, lag?: number): void
+  /** By how much what comes first in the iteration is late, for whoever comes first; 0 afterwards. Milliseconds. */
+  takeLag(): number
   /** Forgets all cookies: what follows is another visitor. */
   forgetCookies(): void
   /**
@@ -106,6 +108,12 @@ class MeasuringClient implements Client, Account {
     this.settled = 0
   }
 
+  takeLag(): number {
+    const lag = this.#lag
+    this.#lag = 0
+    return lag
+  }
+
   forgetCookies(): void {
     this.#options.cookies?.clear()
   }
@@ -140,8 +148,7 @@ class MeasuringClient implements Client, Account {
     if (this.#isClosed) return never()
     const { retry } = request
     const sink = this.#sink
-    const lag = this.#lag
-    this.#lag = 0
+    const lag = this.takeLag()
     this.requests += 1
     if (retry === undefined) return this.#follow(request, new Course(this, sink, lag, onlyAttempt))
     const attempts = new Attempts(retry, this.#options.random)
