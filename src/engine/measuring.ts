@@ -1,7 +1,6 @@
-import type { Failure } from '../metrics/sample.ts'
+import type { Failure, IterationSample } from '../metrics/sample.ts'
 import type { Scope } from '../metrics/scope.ts'
 import { describeException } from './exception.ts'
-import type { IterationOutcome } from './performer.ts'
 import type { RunTime } from './run-time.ts'
 
 /** Work that is no request, and is a sample all the same. Milliseconds. */
@@ -19,7 +18,7 @@ export function recordWork(
   scope: Scope,
   now: number,
   { endpoint, start, lag, slept = 0 }: Work,
-  outcome: IterationOutcome,
+  outcome: IterationSample['outcome'],
   failure: Failure | undefined,
 ): void {
   const took = Math.max(0, now - start - slept)
@@ -74,7 +73,7 @@ export class Measuring {
     for (const work of this.#open.keys()) this.#end(work, 'interrupted')
   }
 
-  #end(work: Work, outcome: IterationOutcome, failure?: Failure): void {
+  #end(work: Work, outcome: IterationSample['outcome'], failure?: Failure): void {
     const scope = this.#open.get(work)
     // It was cut before.
     if (scope === undefined) return

@@ -30,7 +30,8 @@ class LimitedTransport implements Transport {
 
   async exchange(request: PreparedRequest): Promise<Exchange> {
     const { transport, allowance } = this.#options
-    await this.#wait()
+    const turn = this.#isClosed ? undefined : allowance.turn()
+    if (turn !== undefined) await this.#wait(turn)
     if (this.#isClosed) throw notSent
     if (!allowance.send()) {
       this.#isRefused = true
@@ -53,9 +54,7 @@ class LimitedTransport implements Transport {
   }
 
   /** Waits for the budget. */
-  async #wait(): Promise<void> {
-    const turn = this.#isClosed ? undefined : this.#options.allowance.turn()
-    if (turn === undefined) return
+  async #wait(turn: Turn): Promise<void> {
     this.#turns.add(turn)
     await turn.granted
     this.#turns.delete(turn)
