@@ -32,8 +32,10 @@ export interface OpenLoopOptions {
   readonly enough: AbortSignal
   readonly createUser: () => Worker
   readonly onVus: (active: number) => void
-  /** Nobody was free, or had data, for the iteration that was due at `due`. */
+  /** Nobody was free for the iteration that was due at `due`. */
   readonly onDrop: (due: number) => void
+  /** There was no data for an iteration that was due. */
+  readonly onLack: () => void
 }
 
 /** Arrivals that are started in a row before the event loop turns. */
@@ -43,7 +45,7 @@ const RESERVE = 0.1
 
 /**
  * Applies an open-model profile: iterations start when they are due, whatever the target does. Who is free starts at once, even if late;
- * if nobody is and there may be no more users, the iteration is dropped. Resolves when all is over.
+ * if nobody is and there may be no more users, the iteration is dropped; where there is no data for it, it is none. Resolves when all is over.
  */
 export class OpenLoop {
   readonly #options: OpenLoopOptions
@@ -89,18 +91,20 @@ export class OpenLoop {
   }
 
   #start(due: number): void {
-    const { vus, onDrop } = this.#options
+    const { vus, onDrop, onLack } = this.#options
     let user = this.#idle.pop()
     // However many are getting ready: those were called for by the arrivals before.
     if (this.#idle.length < vus * RESERVE) void this.#open()
     user ??= this.#idle.pop()
     if (user === undefined) {
-      onDrop(due)
+      // Who isn't there though nobody is busy has left for want of data: that is not the target's fault.
+      if (this.#running.size === 0) onLack()
+      else onDrop(due)
       return
     }
     const running = user.iterateLate(due).then((isStarted) => {
       this.#running.delete(running)
-      if (!isStarted) onDrop(due)
+      if (!isStarted) onLack()
       if (!user.hasLeft) this.#idle.push(user)
     })
     this.#running.add(running)

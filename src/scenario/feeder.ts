@@ -25,8 +25,8 @@ export interface FeederOptions {
   /**
    * What happens when all rows are used:
    * - `'restart'`: they are all used again.
-   * - `'stop'`: whoever finds no row leaves, and the run goes on for the others. One that counts iterations ends with the last of them;
-   *   others last as long as planned, and what is due at an arrival rate is dropped.
+   * - `'stop'`: whoever finds no row leaves, and the run goes on for the others. One that counts iterations ends with the last of them,
+   *   others last as long as planned; the result warns.
    * - `'error'`: the run fails with a `FeederEmptyError`.
    * @default 'restart', and 'error' where `order` is 'unique'
    */
