@@ -2,24 +2,17 @@ import type { Random } from '../core/random.ts'
 import type { Client } from '../http/client.ts'
 import { START_SCENARIO } from '../metrics/sample.ts'
 import type { Scopes } from '../metrics/scope.ts'
-import { nextStart } from '../scenario/pacing.ts'
 import { exhausted, type RowSource } from '../scenario/row-source.ts'
 import { pickTask } from '../scenario/tasks.ts'
-import { drawThinkTime } from '../scenario/think-time.ts'
 import type { Permit, User } from './closed-loop.ts'
 import type { Worker } from './open-loop.ts'
 import { type Began, type Ended, type IterationOutcome, Performer } from './performer.ts'
+import { Rester } from './rester.ts'
 import type { RunTime } from './run-time.ts'
 import type { FunctionScript, RequestScript, Script, Step } from './script.ts'
 
-/** Milliseconds that a user rests after a transport error: without it, a dead port would count 40,000 failures a second. */
-const ERROR_PAUSE = 100
 /** Milliseconds before a user whose `start` failed tries again. */
 const START_PAUSE = 1000
-/** Milliseconds that a user iterates without a request before it lets the event loop turn. */
-const LONGEST_RUN = 2
-/** Milliseconds by which a think time may be shortened because the one before was late: what timers are late by themselves. */
-const CARRIED = 10
 
 export interface VirtualUserOptions {
   /** From 1. */
@@ -40,6 +33,7 @@ export class VirtualUser implements User, Worker {
   readonly #options: VirtualUserOptions
   readonly #client: Client
   readonly #performer: Performer
+  readonly #rester: Rester
   #state: unknown
   #data: unknown
   #random: Random
@@ -48,12 +42,6 @@ export class VirtualUser implements User, Worker {
   #iteration = 0
   /** Whether its session has begun, so that it has to be ended. */
   #isInSession = false
-  /** When the event loop last turned for sure. */
-  #turned = 0
-  /** When the current iteration was to start by its pacing. */
-  #paced: number | undefined
-  /** Milliseconds by which the last think time was too long, so that the next makes up for it. */
-  #overslept = 0
 
   constructor(options: VirtualUserOptions) {
     const { client, recorder, script } = options
@@ -61,6 +49,7 @@ export class VirtualUser implements User, Worker {
     this.#client = client
     this.#random = options.random
     this.#performer = new Performer({ ...options, scope: recorder.scope(script.name, 0) })
+    this.#rester = new Rester({ ...options, performer: this.#performer })
   }
 
   async run(mayIterate: Permit): Promise<void> {
@@ -69,7 +58,7 @@ export class VirtualUser implements User, Worker {
     for (let now = time.now(); !this.hasLeft && mayIterate(now); ) {
       const end = await this.#iterate(now, now)
       // The hot path of declared requests: every promise less saves 0.1 µs a request.
-      now = this.#mayGoOn() ? end : await this.#rest(now, end)
+      now = this.#mayGoOn() ? end : await this.#rester.rest(now, end, this.#options.random)
     }
     await this.close()
   }
@@ -180,38 +169,6 @@ export class VirtualUser implements User, Worker {
     return !this.hasLeft
   }
 
-  /** Between two iterations; returns the moment at which the next one may start. */
-  async #rest(start: number, end: number): Promise<number> {
-    const { script, time, random } = this.#options
-    const { requests, settled, transportErrors } = this.#client
-    if (script.kind === 'function' && script.pacing !== undefined) {
-      this.#paced = nextStart(script.pacing, this.#paced ?? start, random)
-      // Who took too long starts at once, and does not make up for it.
-      if (this.#paced < end) this.#paced = end
-      else await time.until(this.#paced, this.#performer.leaving)
-    } else if (script.kind === 'function' && script.thinkTime !== undefined) {
-      await this.#think(drawThinkTime(script.thinkTime, random), start, end)
-    } else if (transportErrors > 0) await time.clock.sleep(ERROR_PAUSE, this.#performer.leaving)
-    else if (settled > 0) return end
-    // Who waits for nothing, or for none of its requests, would keep timers and sockets from ever being served.
-    else if (requests > 0 || end - this.#turned >= LONGEST_RUN) await this.#turn()
-    else return end
-    return time.now()
-  }
-
-  /** Rests, so that the mean of many rests is what it should be, however late timers are. */
-  async #think(planned: number, start: number, begin: number): Promise<void> {
-    const { time, recorder, script } = this.#options
-    const { leaving } = this.#performer
-    const wait = planned - this.#overslept
-    if (wait > 0) await time.clock.sleep(wait, leaving)
-    else await this.#turn()
-    if (leaving.aborted) return
-    const end = time.now()
-    recorder.scope(script.name, start).thinkTimeEnded({ end, planned, late: end - begin - planned })
-    this.#overslept = Math.min(CARRIED, end - begin - wait)
-  }
-
   #send({ request }: RequestScript): Promise<IterationOutcome> {
     return this.#client.send(request).then(this.#judge, this.#fail)
   }
@@ -269,10 +226,5 @@ export class VirtualUser implements User, Worker {
     const { outcome, failure } = ended
     if (failure !== undefined) this.#performer.record(`${kind} of ${name}`, { start, lag: 0 }, outcome, failure)
     return ended
-  }
-
-  async #turn(): Promise<void> {
-    await this.#performer.turn()
-    this.#turned = this.#options.time.now()
   }
 }
