@@ -77,6 +77,7 @@ module.exports = {
     soleUser('tough-cookie', '^src/http/cookies\\.ts$'),
     soleUser('csv-parse', '^src/scenario/feeder-file\\.ts$'),
     soleUser('p-limit', '^src/engine/fan-out\\.ts$'),
+    soleUser('systeminformation', '^src/sampler/system-information\\.ts$'),
     { name: 'no-circles', severity: 'error', from: { path: '^src/' }, to: { circular: true } },
     { name: 'no-unresolved', severity: 'error', from: { path: '^src/' }, to: { couldNotResolve: true } },
   ],

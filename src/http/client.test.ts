@@ -26,7 +26,9 @@ let sent: PreparedRequest[]
 let samples: RequestSample[]
 let client: Client
 let clock: FakeClock
+let renewals: number
 beforeEach(() => {
+  renewals = 0
   clock = new FakeClock()
   answers = []
   sent = []
@@ -38,6 +40,9 @@ beforeEach(() => {
 const create = (more: Partial<ClientOptions> = {}): Client => {
   const client = createClient({
     transport: {
+      renew() {
+        renewals += 1
+      },
       async exchange(request) {
         sent.push(request)
         const next = answers.length > 1 ? answers.shift() : answers[0]
@@ -57,6 +62,19 @@ const create = (more: Partial<ClientOptions> = {}): Client => {
 }
 const sink = { request: (sample: RequestSample) => void samples.push(sample) }
 const endpoints = () => samples.map(({ endpoint, outcome }) => `${endpoint} ${outcome}`)
+
+describe('connections', () => {
+  it.each([
+    [true, 3],
+    [false, 0],
+  ])('are new for each iteration: %s', (renewsConnections, expected) => {
+    const client = create({ renewsConnections })
+    client.begin(sink)
+    client.begin(sink)
+
+    expect(renewals).toBe(expected)
+  })
+})
 
 describe('a sample', () => {
   it('has what was measured, on the time line of the run', async () => {
@@ -326,7 +344,7 @@ describe('a request that is sent again', () => {
       asked.push(clock.now())
       return answer(503)
     }
-    client = create({ transport: { exchange, close: async () => {} } })
+    client = create({ transport: { exchange, renew() {}, close: async () => {} } })
     const sending = client.send(parse({ path: '/a', retry }))
     await clock.advance(1000)
 

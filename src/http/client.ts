@@ -24,6 +24,8 @@ export interface ClientOptions {
   readonly time: { readonly zero: number }
   /** Asked before a request to another origin than the last: `undefined` for one that is known to answer, else a promise that rejects if it doesn't. */
   readonly reachable?: (origin: string) => Promise<void> | undefined
+  /** Whether each iteration has connections of its own. @default false */
+  readonly renewsConnections?: boolean
   /** Waits between the attempts of a request. */
   readonly clock: Clock
   /** Spreads those waits. */
@@ -103,6 +105,7 @@ class MeasuringClient implements Client, Account {
   begin(sink: SampleSink, lag = 0): void {
     this.#sink = sink
     this.#lag = lag
+    if (this.#options.renewsConnections) this.#options.transport.renew()
     this.requests = 0
     this.transportErrors = 0
     this.settled = 0

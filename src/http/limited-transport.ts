@@ -47,6 +47,10 @@ class LimitedTransport implements Transport {
     }
   }
 
+  renew(): void {
+    this.#options.transport.renew()
+  }
+
   close(): Promise<void> {
     this.#isClosed = true
     for (const turn of this.#turns) turn.cancel()

@@ -18,7 +18,7 @@ export interface PreparedRequest {
 /** One response, and when what happened. Moments are on the scale of `performance.now()`. */
 export interface Exchange extends ExchangeTimes {
   readonly status: number
-  /** Names in lower case. */
+  /** Names in lower case. They may be read only now, so `{ ...exchange }` has none. */
   readonly headers: Readonly<Record<string, string | string[]>>
   /** `undefined`: not kept, or dropped because it was larger than `maxBody`. */
   readonly body: Uint8Array | undefined
@@ -48,6 +48,8 @@ export interface ExchangeTimes {
 export interface Transport {
   /** Rejects with a `RequestError` only; or with `notSent`, where the run has limits. */
   exchange(request: PreparedRequest): Promise<Exchange>
+  /** What is asked for from now on gets new connections: idle ones are closed, and those in use when their exchange ends. */
+  renew(): void
   /** Cuts what is in flight (it rejects with category `interrupted`) and closes all connections; later exchanges are refused likewise. */
   close(): Promise<void>
 }

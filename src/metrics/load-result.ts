@@ -3,20 +3,26 @@ import type { AppliedProfile, LoadModel } from '../profile/profile.ts'
 import { stageNamesAt } from '../profile/timeline.ts'
 import { summarize } from '../stats/summary.ts'
 import { checkStoredResult } from './check-stored-result.ts'
+import { createResources } from './create-resources.ts'
 import type { Environment } from './environment.ts'
 import type { ErrorCategory } from './error-category.ts'
 import type { Interval } from './interval.ts'
 import type { Warning } from './outcome.ts'
 import { Records } from './records.ts'
+import { NO_RESOURCES, type Resources, type StoredResources } from './resources.ts'
 import type { LoadResult, TimelinePoint } from './result.ts'
 import { START_SCENARIO } from './sample.ts'
 import { Slice, scenariosOf } from './slice.ts'
 import { type RunFacts, restoreIntervals, type StoredResult, storeIntervals } from './stored-result.ts'
 import { throughputOf } from './throughput.ts'
 
-/** The result of a run, from its intervals. */
-export function createResult(facts: RunFacts, intervals: readonly Interval[]): LoadResult {
-  return new MeasuredRun(facts, intervals)
+/** The result of a run, from its intervals and what was sampled meanwhile. */
+export function createResult(
+  facts: RunFacts,
+  intervals: readonly Interval[],
+  resources: StoredResources = NO_RESOURCES,
+): LoadResult {
+  return new MeasuredRun(facts, intervals, resources)
 }
 
 /**
@@ -28,10 +34,10 @@ export function parseResult(stored: StoredResult): LoadResult {
   if (typeof stored !== 'object' || stored === null || !('schemaVersion' in stored)) throw notAResult('got something else')
   if (stored.schemaVersion !== 1)
     throw notAResult(`got version ${JSON.stringify(stored.schemaVersion)}; a newer vitest-load wrote it`)
-  const { schemaVersion: _, names: __, intervals: ___, ...facts } = stored
+  const { schemaVersion: _, names: __, intervals: ___, resources, ...facts } = stored
   try {
     checkStoredResult(stored)
-    return createResult(facts, restoreIntervals(stored))
+    return createResult(facts, restoreIntervals(stored), resources)
   } catch (cause) {
     throw notAResult(`it is damaged: ${messageOf(cause)}`, cause)
   }
@@ -51,13 +57,15 @@ class MeasuredRun extends Slice implements LoadResult {
   readonly warnings: readonly Warning[]
   readonly #facts: RunFacts
   readonly #intervals: readonly Interval[]
-  readonly #lazy: { timeline?: readonly TimelinePoint[] } = {}
+  readonly #resources: StoredResources
+  readonly #lazy: { timeline?: readonly TimelinePoint[]; resources?: Resources } = {}
 
-  constructor(facts: RunFacts, intervals: readonly Interval[]) {
+  constructor(facts: RunFacts, intervals: readonly Interval[], resources: StoredResources) {
     const all = new Records(intervals)
-    super({ name: facts.name, outcome: Object.freeze(facts.outcome), stages: facts.stages, all }, all, {}, [
+    super({ name: facts.name, outcome: Object.freeze(facts.outcome), stages: facts.stages, all, resources }, all, {}, [
       { start: 0, end: facts.duration },
     ])
+    this.#resources = resources
     this.#facts = facts
     this.#intervals = intervals
     this.startedAt = facts.startedAt
@@ -79,12 +87,25 @@ class MeasuredRun extends Slice implements LoadResult {
     return this.#lazy.timeline
   }
 
+  /** With the readings before measuring began, and after it ended. */
+  override get resources(): Resources {
+    this.#lazy.resources ??= createResources(this.#resources)
+    return this.#lazy.resources
+  }
+
   scaled(count: number): number {
     return Math.max(1, Math.round(count * this.scale))
   }
 
   toJSON(): StoredResult {
-    return { schemaVersion: 1, ...this.#facts, ...storeIntervals(this.#intervals) }
+    const { series, marks } = this.#resources
+    const isSampled = series.length > 0 || marks.length > 0
+    return {
+      schemaVersion: 1,
+      ...this.#facts,
+      ...storeIntervals(this.#intervals),
+      ...(isSampled && { resources: this.#resources }),
+    }
   }
 }
 

@@ -6,6 +6,7 @@ import type { Environment } from './environment.ts'
 import type { ErrorCategory } from './error-category.ts'
 import type { GeneratorHealth } from './generator-health.ts'
 import type { Outcome, Warning } from './outcome.ts'
+import type { Resources } from './resources.ts'
 import type { StoredResult } from './stored-result.ts'
 
 /** The whole run, or a slice of it: "GET /orders/:id in peak". Times in milliseconds, rates per second, sizes in bytes. */
@@ -37,6 +38,8 @@ export interface Measurement {
   readonly trends: readonly string[]
   /** How the generator did in the slice's own seconds; of several threads, the worst. */
   readonly health: GeneratorHealth
+  /** What the machine, the server and the generator did in the slice's own seconds. */
+  readonly resources: Resources
   /** The values of a custom metric, in its own unit. */
   trend(name: string): LatencySummary
   scenario(name: string): Measurement

@@ -5,12 +5,14 @@ import type { Duration } from '../core/units.ts'
 import type { RunSpan } from '../profile/timeline.ts'
 import { type LatencySummary, summarize } from '../stats/summary.ts'
 import type { CheckCount, ErrorGroup, IterationCounts, RequestCounts } from './counts.ts'
+import { createResources } from './create-resources.ts'
 import { type GeneratorHealth, summarizeHealth } from './generator-health.ts'
 import type { Bounds } from './grid.ts'
 import type { TrendSeries } from './interval.ts'
 import { mergeErrors } from './merge.ts'
 import type { Outcome } from './outcome.ts'
 import { Records, type Selection } from './records.ts'
+import type { Resources, StoredResources } from './resources.ts'
 import type { Measurement } from './result.ts'
 import { START_SCENARIO } from './sample.ts'
 import { durationOf, intersect, throughputOf, union } from './throughput.ts'
@@ -24,6 +26,7 @@ export interface Source {
   readonly stages: readonly RunSpan[]
   /** All records of the run: a name is known if it is known there. */
   readonly all: Records
+  readonly resources: StoredResources
 }
 
 /** Asking for a slice that the result doesn't have. */
@@ -102,6 +105,10 @@ export class Slice implements Measurement {
     const { endpoint: _, ...iterations } = this.#selection
     const spans = ownTime(this.#source, this.#selection, this.#time)
     return summarizeHealth(this.#records.health(spans), this.#records.iterations(iterations), this.#records.vus(spans))
+  }
+
+  get resources(): Resources {
+    return createResources(this.#source.resources, ownTime(this.#source, this.#selection, this.#time))
   }
 
   trend(name: string): LatencySummary {

@@ -6,6 +6,7 @@ import type { Environment } from './environment.ts'
 import { type Interval, type IterationSeries, type RequestSeries, requestDistributions } from './interval.ts'
 import type { IntervalHealth } from './interval-health.ts'
 import type { Outcome, Warning } from './outcome.ts'
+import type { StoredResources } from './resources.ts'
 
 /** What is known of a run besides what was measured. */
 export interface RunFacts {
@@ -30,6 +31,8 @@ export interface StoredResult extends RunFacts {
   /** Names that series refer to by their place. */
   readonly names: readonly string[]
   readonly intervals: readonly StoredInterval[]
+  /** Missing where nothing was sampled. */
+  readonly resources?: StoredResources
 }
 
 /** Count, sum, sum of squares, minimum, maximum (microseconds) and cells; 0 where there is nothing. */

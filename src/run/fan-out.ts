@@ -49,7 +49,7 @@ export async function runBurst<Item>(
     }),
   )
   const options = { ...read, warmUp: 0 }
-  const target = createTarget('fanOut', options, context.settings)
+  const target = await createTarget('fanOut', options, context.settings)
   const burst: Burst = Object.freeze({
     kind: 'burst',
     iterations: items.length,

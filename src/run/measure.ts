@@ -8,6 +8,7 @@ import { readEnvironment } from '../metrics/environment.ts'
 import { createResult } from '../metrics/load-result.ts'
 import { Recorder } from '../metrics/recorder.ts'
 import type { LoadResult } from '../metrics/result.ts'
+import { startSampler } from '../sampler/start-sampler.ts'
 import { AbortWatch } from './abort-watch.ts'
 import { Ending } from './ending.ts'
 import { warningsOfHealth } from './health-warnings.ts'
@@ -18,6 +19,7 @@ import { measuredTime } from './measured-time.ts'
 import { type Plan, plannedTime, spansOf } from './plan.ts'
 import { progressOf } from './progress.ts'
 import type { RunContext } from './run-context.ts'
+import { planSampling } from './sampling.ts'
 import { createSession } from './session.ts'
 import { warningsOf } from './warnings.ts'
 
@@ -32,6 +34,7 @@ const thisMachine: Machine = { clock: systemClock, watch: watchGenerator }
 /** Runs a plan and reports its result. Rejects with a `LoadAbortedError`, or with what made the run pointless. */
 export async function measure(plan: Plan, context: RunContext, { clock, watch }: Machine = thisMachine): Promise<LoadResult> {
   const { options, parts, target } = plan
+  const sampling = planSampling({ options, settings: context.settings, origin: originOf(plan), stages: spansOf(plan) })
   await prepareTarget(plan)
   const time = createRunTime(clock)
   const ending = new Ending(time, [context.signal, ...(options.signal === undefined ? [] : [options.signal])])
@@ -61,9 +64,12 @@ export async function measure(plan: Plan, context: RunContext, { clock, watch }:
 
   const preparing = loops.flatMap((loop) => loop.prepare?.() ?? [])
   if (preparing.length > 0) await ending.ready(Promise.all(preparing), adviceOn(options))
+  const sampler = sampling && startSampler(sampling, () => pacer.spun)
+  await sampler?.ready()
   const monitor = await watch({ time, sink: recorder.health, spun: () => pacer.spun })
   const startedAt = new Date(Date.now() + options.warmUp).toISOString()
   time.begin(options.warmUp)
+  sampler?.begin(time.zero)
   const planned = plannedTime(plan)
   const over = new AbortController()
   const housekeeping = keepHouse({
@@ -86,6 +92,7 @@ export async function measure(plan: Plan, context: RunContext, { clock, watch }:
     await housekeeping
     await monitor.stop()
   }
+  const resources = await sampler?.end()
 
   const outcome = ending.outcome
   const measured = measuredTime(plan, { outcome, usedUpAt, recorder })
@@ -109,11 +116,17 @@ export async function measure(plan: Plan, context: RunContext, { clock, watch }:
       ...measured,
     },
     intervals,
+    resources,
   )
   if (ending.error === undefined || result.requests.total > result.requests.interrupted) context.report(result)
   if (ending.error !== undefined) throw ending.error
   if (outcome.state === 'aborted') throw new LoadAbortedError(outcome.reason, result)
   return result
+}
+
+/** Where declared requests go; those of functions go below `baseUrl`. */
+function originOf({ parts }: Plan): string | undefined {
+  return parts.map(({ script }) => (script.kind === 'request' ? script.request.prepared.origin : undefined)).find(Boolean)
 }
 
 /** Finds out whether declared requests have a target, and loads what the scenarios need. */

@@ -1,7 +1,9 @@
 import type { CheckCount, ErrorGroup, IterationCounts } from '../metrics/counts.ts'
+import { createResources } from '../metrics/create-resources.ts'
 import type { ErrorCategory } from '../metrics/error-category.ts'
 import { type GeneratorHealth, summarizeHealth } from '../metrics/generator-health.ts'
 import type { Outcome } from '../metrics/outcome.ts'
+import { NO_RESOURCES } from '../metrics/resources.ts'
 import type { Measurement } from '../metrics/result.ts'
 import type { LatencySummary } from '../stats/summary.ts'
 
@@ -51,6 +53,7 @@ export function fakeMeasurement(given: Given = {}): Measurement & { readonly out
     checks,
     trends: [],
     health: { ...summarizeHealth(undefined, undefined, 0), ...given.health },
+    resources: createResources(NO_RESOURCES),
     outcome: given.outcome ?? { state: 'completed' },
     trend: unasked,
     scenario: unasked,
