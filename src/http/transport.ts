@@ -42,8 +42,6 @@ export interface ExchangeTimes {
   readonly bytesSent: number
   /** Bytes on the connection, headers included. */
   readonly bytesReceived: number
-  /** Milliseconds until the budget of the run had room for it, before `asked`; only where it had to wait. */
-  readonly waited?: number
 }
 
 /** What one virtual user sends through. It keeps the user's connections, and opens more when the user sends in parallel. */

@@ -49,13 +49,17 @@ export async function measure(plan: Plan, context: RunContext, { clock, watch }:
   allowance?.usedUp.addEventListener('abort', () => {
     usedUpAt = time.now()
   })
+  const withoutRows = new Map<string, number>()
   let vus = 0
   const onMoreVus = (more: number): void => {
     vus += more
     recorder.setVus(vus, time.now())
   }
   const pacer = new Pacer({ time })
-  const run = { time, pacer, recorder, ending, target, allowance, seed: options.seed, onMoreVus }
+  const onRowsUsedUp = (scenario: string, lacking: number): void => {
+    withoutRows.set(scenario, (withoutRows.get(scenario) ?? 0) + lacking)
+  }
+  const run = { time, pacer, recorder, ending, target, allowance, seed: options.seed, onMoreVus, onRowsUsedUp }
   const loops = parts.map((part, index) => part.createLoop(createSession(part, index, run)))
 
   const preparing = loops.flatMap((loop) => loop.prepare?.() ?? [])
@@ -106,7 +110,7 @@ export async function measure(plan: Plan, context: RunContext, { clock, watch }:
       environment: readEnvironment(),
       warnings: [
         ...plan.warnings,
-        ...warningsOf(plan, recorder, intervals, { usedUpAt, hasRefused }),
+        ...warningsOf(plan, recorder, intervals, { usedUpAt, hasRefused, withoutRows }),
         ...warningsOfHealth(intervals, measured.duration),
       ],
       ...measured,

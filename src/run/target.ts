@@ -55,8 +55,7 @@ export async function createTarget(caller: string, options: ReadLoadOptions, set
     createClient(time, random, { keepsCookies, allowance, onUnreachable, onRefused }) {
       const clock = systemClock
       const unlimited = createTransport({ ...sockets, deadlines, keepAlive })
-      const transport =
-        allowance === undefined ? unlimited : limitTransport({ transport: unlimited, allowance, clock, onRefused })
+      const transport = allowance === undefined ? unlimited : limitTransport({ transport: unlimited, allowance, onRefused })
       const watched: Reachability = (origin) => {
         const pending = reachable(origin)
         pending?.catch(onUnreachable)
