@@ -64,7 +64,7 @@ export class Rester {
     else await this.#turn()
     if (leaving.aborted) return
     const end = time.now()
-    recorder.scope(script.name, start).thinkTimeEnded({ end, planned, late: end - begin - planned })
+    recorder.scope(script.name, start).thinkTimeEnded({ end, cycle: begin - start + planned, late: end - begin - planned })
     this.#overslept = Math.min(CARRIED, end - begin - wait)
   }
 

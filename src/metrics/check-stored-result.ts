@@ -81,13 +81,13 @@ function checkInterval(interval: unknown, at: string): void {
   checkHealth(health, `${at}.health`)
   for (const [index, series] of items(iterations, `${at}.iterations`)) {
     const place = `${at}.iterations[${index}]`
-    const { of, counts, duration, lag = 0, thinkTime = [0, 0], checks = [], trends = [] } = record(series, place)
+    const { of, counts, duration, lag = 0, cycles = [0, 0], checks = [], trends = [] } = record(series, place)
     checkAmounts(of, 2, `${place}.of`)
     checkAmounts(counts, 5, `${place}.counts`)
     checkDistribution(duration, `${place}.duration`)
     checkDistribution(lag, `${place}.lag`)
-    for (const [number, one] of items(thinkTime, `${place}.thinkTime`, 2)) {
-      check(isNumber(one), `${place}.thinkTime[${number}]`, 'a number')
+    for (const [number, one] of items(cycles, `${place}.cycles`, 2)) {
+      check(isNumber(one), `${place}.cycles[${number}]`, 'a number')
     }
     for (const [number, trend] of items(trends, `${place}.trends`)) {
       const [name, values] = items(trend, `${place}.trends[${number}]`, 2).map(([, one]) => one)
