@@ -72,11 +72,20 @@ export function createClient(options: ClientOptions): Client {
   return new MeasuringClient(options)
 }
 
-interface Answer {
-  /** The last one, if redirects were followed. */
+/** What comes of a request in the end. */
+interface Ending<T> {
+  /** `request` is the last one, if redirects were followed. */
+  respond(request: ParsedRequest, exchange: Exchange, failure: Failure | undefined): T
+  /** Throws what the caller is to be rejected with, where that is not `T`. */
+  fail(error: unknown): T | Promise<T>
+}
+
+/** One request of those that redirects lead to. */
+interface Hop {
+  readonly first: ParsedRequest
   readonly request: ParsedRequest
-  readonly exchange: Exchange
-  readonly failure: Failure | undefined
+  /** From 1. */
+  readonly number: number
 }
 
 class MeasuringClient implements Client, Account {
@@ -127,42 +136,30 @@ class MeasuringClient implements Client, Account {
     return this.#options.transport.close()
   }
 
-  async send(request: ParsedRequest): Promise<boolean> {
-    try {
-      const { failure } = await this.#perform(request)
-      return failure === undefined
-    } catch (error) {
-      if (error instanceof RequestError || error === notSent) return false
-      throw error
-    }
+  send(request: ParsedRequest): Promise<boolean> {
+    return this.#perform(request, asSuccess)
   }
 
-  async request(request: ParsedRequest): Promise<Reply> {
-    try {
-      const { request: last, exchange } = await this.#perform(request)
-      return createReply(last.endpoint, last.prepared, exchange)
-    } catch (error) {
-      if (error === notSent) return await never()
-      throw error
-    }
+  request(request: ParsedRequest): Promise<Reply> {
+    return this.#perform(request, asReply)
   }
 
-  #perform(request: ParsedRequest): Promise<Answer> {
+  #perform<T>(request: ParsedRequest, ending: Ending<T>): Promise<T> {
     if (this.#isClosed) return never()
     const { retry } = request
     const sink = this.#sink
     const lag = this.takeLag()
     this.requests += 1
-    if (retry === undefined) return this.#follow(request, new Course(this, sink, lag, onlyAttempt))
+    if (retry === undefined) return this.#follow(request, new Course(this, sink, lag, onlyAttempt), ending)
     const attempts = new Attempts(retry, this.#options.random)
-    return this.#persist(request, new Course(this, sink, lag, attempts), attempts)
+    return this.#persist(request, new Course(this, sink, lag, attempts), attempts, ending)
   }
 
   /** Sends a request until an attempt does not fail, or is the last. */
-  async #persist(request: ParsedRequest, course: Course, attempts: Attempts): Promise<Answer> {
+  async #persist<T>(request: ParsedRequest, course: Course, attempts: Attempts, ending: Ending<T>): Promise<T> {
     for (;;) {
       attempts.begin()
-      const [ended] = await Promise.allSettled([this.#follow(request, course)])
+      const [ended] = await Promise.allSettled([this.#follow(request, course, ending)])
       if (attempts.wait !== undefined) await this.#rest(attempts.wait)
       if (attempts.wait !== undefined && !this.#isClosed) continue
       if (ended.status === 'rejected') throw ended.reason
@@ -177,36 +174,63 @@ class MeasuringClient implements Client, Account {
   }
 
   /** Sends a request, and those that redirects ask for. */
-  async #follow(first: ParsedRequest, course: Course): Promise<Answer> {
-    const { transport, reachable, cookies } = this.#options
-    for (let request = first, hop = 1; ; hop += 1) {
-      const { origin } = request.prepared
-      if (origin !== this.#reached) {
-        const pending = reachable?.(origin)
-        if (pending !== undefined) await pending
-        this.#reached = origin
-      }
-
-      let exchange: Exchange
-      try {
-        exchange = await transport.exchange(cookies === undefined ? request.prepared : cookies.attach(request.prepared))
-      } catch (error) {
-        throw course.fail(request, error)
-      }
-      cookies?.keep(request.prepared, exchange)
-
-      const isWanted = first.redirects === 0 || expectsStatus(first.expect, exchange.status)
-      const next = isWanted ? undefined : followRedirect(first, request, exchange, hop)
-      if (next === undefined) {
-        const failure = judge(request.expect, request.endpoint, request.prepared, exchange)
-        course.respond(request, exchange, failure)
-        return { request, exchange, failure }
-      }
-      if (hop > first.redirects) throw course.failLoop(first, request, exchange)
-      course.redirect(request, exchange)
-      request = next
-    }
+  #follow<T>(request: ParsedRequest, course: Course, ending: Ending<T>): Promise<T> {
+    return this.#hop({ first: request, request, number: 1 }, course, ending)
   }
+
+  /** The hot path: one promise for the exchange and one for what comes of it, where each more costs 0.1 µs. */
+  #hop<T>(hop: Hop, course: Course, ending: Ending<T>): Promise<T> {
+    const { transport, cookies } = this.#options
+    const { prepared } = hop.request
+    if (prepared.origin !== this.#reached) {
+      const pending = this.#reach(prepared.origin)
+      if (pending !== undefined) return pending.then(() => this.#hop(hop, course, ending))
+    }
+    return transport.exchange(cookies === undefined ? prepared : cookies.attach(prepared)).then(
+      (exchange) => this.#take(hop, exchange, course, ending),
+      (error) => ending.fail(course.fail(hop.request, error)),
+    )
+  }
+
+  /** `undefined` where it answers already, as far as anybody knows. */
+  #reach(origin: string): Promise<void> | undefined {
+    const pending = this.#options.reachable?.(origin)?.then(() => {
+      this.#reached = origin
+    })
+    if (pending === undefined) this.#reached = origin
+    return pending
+  }
+
+  /** Follows where a response leads to, or ends with it. */
+  #take<T>({ first, request, number }: Hop, exchange: Exchange, course: Course, ending: Ending<T>): T | Promise<T> {
+    this.#options.cookies?.keep(request.prepared, exchange)
+    const isWanted = first.redirects === 0 || expectsStatus(first.expect, exchange.status)
+    const next = isWanted ? undefined : followRedirect(first, request, exchange, number)
+    if (next === undefined) {
+      const failure = judge(request.expect, request.endpoint, request.prepared, exchange)
+      course.respond(request, exchange, failure)
+      return ending.respond(request, exchange, failure)
+    }
+    if (number > first.redirects) return ending.fail(course.failLoop(first, request, exchange))
+    course.redirect(request, exchange)
+    return this.#hop({ first, request: next, number: number + 1 }, course, ending)
+  }
+}
+
+const asSuccess: Ending<boolean> = {
+  respond: (_, __, failure) => failure === undefined,
+  fail(error) {
+    if (error instanceof RequestError || error === notSent) return false
+    throw error
+  },
+}
+
+const asReply: Ending<Reply> = {
+  respond: ({ endpoint, prepared }, exchange) => createReply(endpoint, prepared, exchange),
+  fail(error) {
+    if (error === notSent) return never()
+    throw error
+  },
 }
 
 const nowhere: SampleSink = { request() {} }

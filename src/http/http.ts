@@ -1,3 +1,4 @@
+import { plainCall } from './plain-call.ts'
 import type { Reply } from './reply.ts'
 import {
   type CallOptions,
@@ -44,7 +45,10 @@ export function createHttp(client: { request(request: ParsedRequest): Promise<Re
   }
   const call = (name: string, method: Method): Call => {
     const subject = `http.${name}`
-    return (path, options) => send(() => parseCall(subject, method, path, options, defaults))
+    return (path, options) =>
+      options === undefined
+        ? send(() => plainCall(subject, method, path, defaults))
+        : send(() => parseCall(subject, method, path, options, defaults))
   }
   return Object.freeze({
     get: call('get', 'GET'),

@@ -34,18 +34,21 @@ export function createReply(endpoint: string, request: PreparedRequest, exchange
 
 class BufferedReply implements Reply {
   readonly status: number
-  readonly headers: Exchange['headers']
   readonly #endpoint: string
   readonly #request: PreparedRequest
-  readonly #received: Uint8Array | undefined
+  readonly #exchange: Exchange
   #decoded: Uint8Array | undefined
 
-  constructor(endpoint: string, request: PreparedRequest, { status, headers, body }: Exchange) {
-    this.status = status
-    this.headers = headers
+  constructor(endpoint: string, request: PreparedRequest, exchange: Exchange) {
+    this.status = exchange.status
     this.#endpoint = endpoint
     this.#request = request
-    this.#received = body
+    this.#exchange = exchange
+  }
+
+  /** Read only when it is asked for: a transport may do the same. */
+  get headers(): Exchange['headers'] {
+    return this.#exchange.headers
   }
 
   get ok(): boolean {
@@ -78,9 +81,10 @@ class BufferedReply implements Reply {
   }
 
   #decode(): Uint8Array {
-    if (this.#received === undefined) throw this.#request.maxBody === 0 ? this.#notKept() : this.#tooLarge()
+    const { body } = this.#exchange
+    if (body === undefined) throw this.#request.maxBody === 0 ? this.#notKept() : this.#tooLarge()
     try {
-      return decodeBody(this.#received, this.headers['content-encoding'], this.#request.maxBody)
+      return decodeBody(body, this.headers['content-encoding'], this.#request.maxBody)
     } catch (cause) {
       if (systemCodeOf(cause) === 'ERR_BUFFER_TOO_LARGE') throw this.#tooLarge({ cause })
       throw new BodyError(`The body of ${this.#endpoint} cannot be decoded: ${messageOf(cause)}`, { cause })

@@ -10,6 +10,7 @@ const headOf = (text: string): ResponseHead => ({
   keepsAlive: true,
   keepAliveTimeout: undefined,
   text,
+  headers: {},
 })
 
 it('knows nothing at first', () => {

@@ -17,10 +17,36 @@ export interface ResponseHead {
   readonly keepAliveTimeout: number | undefined
   /** All of it as it came, each octet one character. */
   readonly text: string
+  /** Read when it is asked for, and then kept: responses that share a head share these. */
+  readonly headers: Exchange['headers']
+}
+
+class LazyHead implements ResponseHead {
+  readonly status: number
+  readonly contentLength: number | undefined
+  readonly isChunked: boolean
+  readonly keepsAlive: boolean
+  readonly keepAliveTimeout: number | undefined
+  readonly text: string
+  #headers: Exchange['headers'] | undefined
+
+  constructor({ status, contentLength, isChunked, keepsAlive, keepAliveTimeout, text }: Omit<ResponseHead, 'headers'>) {
+    this.status = status
+    this.contentLength = contentLength
+    this.isChunked = isChunked
+    this.keepsAlive = keepsAlive
+    this.keepAliveTimeout = keepAliveTimeout
+    this.text = text
+  }
+
+  get headers(): Exchange['headers'] {
+    this.#headers ??= readHeaders(this.text)
+    return this.#headers
+  }
 }
 
 /** The headers of a head: names in lower case, what came several times is a list. */
-export function readHeaders({ text }: ResponseHead): Exchange['headers'] {
+function readHeaders(text: string): Exchange['headers'] {
   // Without a prototype, `__proto__` is a name like any other.
   const headers: Record<string, string | string[]> = Object.create(null)
   // The last line is the empty one.
@@ -33,7 +59,8 @@ export function readHeaders({ text }: ResponseHead): Exchange['headers'] {
     else if (typeof known === 'string') headers[name] = [known, value]
     else known.push(value)
   }
-  return headers
+  for (const value of Object.values(headers)) Object.freeze(value)
+  return Object.freeze(headers)
 }
 
 /** Gathers the few headers that say where a response ends and what becomes of the connection (RFC 9112 §6.3 and §9.3). */
@@ -73,14 +100,14 @@ export class Framing {
     if (this.#isChunked && this.#contentLength !== undefined) throw malformed('content-length and transfer-encoding')
     if (status < 200 && minorVersion === 0) throw malformed('status 1xx in HTTP/1.0')
     if (this.#isChunked && minorVersion === 0) throw malformed('transfer-encoding in HTTP/1.0')
-    return {
+    return new LazyHead({
       status,
       contentLength: this.#contentLength,
       isChunked: this.#isChunked,
       keepsAlive: this.#keepsAlive(minorVersion),
       keepAliveTimeout: this.#keepAlive === '' ? undefined : readTimeout(this.#keepAlive),
       text,
-    }
+    })
   }
 
   #keepsAlive(minorVersion: number): boolean {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { KeptBody } from '../kept-body.ts'
 import { HeadMemo } from './head-memo.ts'
 import { ResponseError } from './response-error.ts'
-import { MAX_HEAD, readHeaders } from './response-head.ts'
+import { MAX_HEAD } from './response-head.ts'
 import { ResponseParser } from './response-parser.ts'
 import { accepted, cutOff, refused } from './responses.fixture.ts'
 
@@ -41,7 +41,7 @@ function parse(text: string, { isToHead = false, memo, cuts = [] }: Options = {}
   if (head === undefined) throw new Error('Expected a complete response to have a head')
   return {
     status: head.status,
-    headers: { ...readHeaders(head) },
+    headers: { ...head.headers },
     body: Buffer.from(body.bytes ?? []).toString('latin1'),
     rest: text.slice(used),
     keepsAlive,

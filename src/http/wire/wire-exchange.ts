@@ -1,5 +1,5 @@
 import type { Exchange } from '../transport.ts'
-import { type ResponseHead, readHeaders } from './response-head.ts'
+import type { ResponseHead } from './response-head.ts'
 
 /** One response. Most of them are never asked for their headers, so those are read when they are. */
 export class WireExchange implements Exchange {
@@ -13,7 +13,6 @@ export class WireExchange implements Exchange {
   readonly bytesSent: number
   readonly bytesReceived: number
   readonly #head: ResponseHead
-  #headers: Exchange['headers'] | undefined
 
   constructor(
     head: ResponseHead,
@@ -39,7 +38,6 @@ export class WireExchange implements Exchange {
   }
 
   get headers(): Exchange['headers'] {
-    this.#headers ??= readHeaders(this.#head)
-    return this.#headers
+    return this.#head.headers
   }
 }
