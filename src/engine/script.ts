@@ -12,6 +12,13 @@ export interface RequestScript {
   readonly request: ParsedRequest
 }
 
+/** Requests, ready to be sent one after another. */
+export interface RequestsScript {
+  readonly kind: 'requests'
+  readonly name: string
+  readonly requests: readonly ParsedRequest[]
+}
+
 /** A step of a scenario, whatever the types of its state and rows. */
 export type Step = (context: ScenarioContext<unknown, unknown>) => unknown
 
@@ -32,5 +39,8 @@ export interface FunctionScript {
   readonly rowPer: 'iteration' | 'session'
 }
 
+/** Only requests. */
+export type DeclaredScript = RequestScript | RequestsScript
+
 /** A scenario as a virtual user performs it. */
-export type Script = RequestScript | FunctionScript
+export type Script = DeclaredScript | FunctionScript

@@ -7,7 +7,7 @@ import { HostNotAllowedError } from '../http/host-guard.ts'
 import type { Http } from '../http/http.ts'
 import { RequestError } from '../http/request-error.ts'
 import { createResult } from '../metrics/load-result.ts'
-import { Recorder } from '../metrics/recorder.ts'
+import { LoggingRecorder } from '../metrics/logging-recorder.fixture.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import type { RequestSample } from '../metrics/sample.ts'
 import { facts, sample } from '../metrics/samples.fixture.ts'
@@ -36,7 +36,7 @@ function createUser(
   result: () => LoadResult
 } {
   const time = startTime(clock, 0)
-  const recorder = new Recorder({ stages: [{ name: '', start: 0, end: 100_000 }] })
+  const recorder = new LoggingRecorder({ stages: [{ name: '', start: 0, end: 100_000 }] })
   const fatal: unknown[] = []
   const client = fakeClient(clock)
   const user = new VirtualUser({
@@ -649,7 +649,7 @@ describe('a declared request', () => {
     iterations: () => LoadResult['iterations']
   } {
     const clock = new FakeClock()
-    const recorder = new Recorder({ stages: [{ name: '', start: 0, end: 100_000 }] })
+    const recorder = new LoggingRecorder({ stages: [{ name: '', start: 0, end: 100_000 }] })
     const fatal: unknown[] = []
     const client = { requests: 1, settled: 1, transportErrors: 0, begin() {}, close: async () => {} }
     const user = new VirtualUser({

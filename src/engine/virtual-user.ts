@@ -10,7 +10,7 @@ import type { Permit, User } from './closed-loop.ts'
 import type { Worker } from './open-loop.ts'
 import { type Began, type Ended, type IterationOutcome, Performer } from './performer.ts'
 import type { RunTime } from './run-time.ts'
-import type { FunctionScript, RequestScript, Script, Step } from './script.ts'
+import type { DeclaredScript, FunctionScript, RequestsScript, Script, Step } from './script.ts'
 
 /** Milliseconds that a user rests after a transport error: without it, a dead port would count 40,000 failures a second. */
 const ERROR_PAUSE = 100
@@ -82,7 +82,7 @@ export class VirtualUser implements User, Worker {
   /** Opens its session, again and again while that fails and there is time. */
   async open(): Promise<void> {
     const { script } = this.#options
-    if (script.kind === 'request' || !this.#drawRow()) return
+    if (script.kind !== 'function' || !this.#drawRow()) return
     this.#isRowFresh = true
     if (script.session === 'user') await this.#startSession(script)
   }
@@ -129,7 +129,7 @@ export class VirtualUser implements User, Worker {
     this.#performer.enter(scope, firstDue)
     if (firstDue === undefined) scope.iterationStarted(start)
     else scope.iterationStarted(start, start - due)
-    const outcome = script.kind === 'request' ? await this.#send(script) : await this.#perform(script, { start, due })
+    const outcome = script.kind === 'function' ? await this.#perform(script, { start, due }) : await this.#send(script)
     const end = time.now()
     scope.iterationEnded({ outcome, end, duration: Math.max(0, end - start - this.#performer.slept) })
     this.#iteration += 1
@@ -137,9 +137,9 @@ export class VirtualUser implements User, Worker {
     return end
   }
 
-  /** Whether the next iteration may start at once: it was a request, and got its response. */
+  /** Whether the next iteration may start at once: it was of requests, and got its responses. */
   #mayGoOn(): boolean {
-    return this.#options.script.kind === 'request' && this.#client.transportErrors === 0 && this.#client.settled > 0
+    return this.#options.script.kind !== 'function' && this.#client.transportErrors === 0 && this.#client.settled > 0
   }
 
   /** Whether there is what the next iteration needs: a row, and a session of its own. */
@@ -200,8 +200,19 @@ export class VirtualUser implements User, Worker {
     this.#overslept = Math.min(CARRIED, end - begin - wait)
   }
 
-  #send({ request }: RequestScript): Promise<IterationOutcome> {
-    return this.#client.send(request).then(this.#judge, this.#fail)
+  #send(script: DeclaredScript): Promise<IterationOutcome> {
+    const sent = script.kind === 'request' ? this.#client.send(script.request) : this.#sendAll(script)
+    return sent.then(this.#judge, this.#fail)
+  }
+
+  /** One after another; whether all succeeded. Who gets no response does not go on, as a function would not. */
+  async #sendAll({ requests }: RequestsScript): Promise<boolean> {
+    let succeeded = true
+    for (const request of requests) {
+      if (this.#performer.isInterrupted || this.#client.transportErrors > 0) return false
+      if (!(await this.#client.send(request))) succeeded = false
+    }
+    return succeeded
   }
 
   readonly #judge = (succeeded: boolean): IterationOutcome => {

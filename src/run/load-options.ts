@@ -49,6 +49,15 @@ export interface LoadOptions {
    * @default no warm-up
    */
   readonly warmUp?: Duration
+  /**
+   * In how many threads the load is generated: a whole number from 1 to 64. The users are shared out among them, and the result is the same
+   * as that of one thread; more threads than cores, or than users, are of no use. A scenario with functions has to come from a module of
+   * its own, as functions can't be sent to another thread.
+   * @default 1
+   * @example
+   * await load(new URL('./checkout.scenario.ts', import.meta.url), constantVus(2000, '1m'), { threads: 4 })
+   */
+  readonly threads?: number
   /** Makes random choices repeatable: a whole number from 0 to 2,147,483,647. @default a random one, which the result tells */
   readonly seed?: number
   /**
@@ -86,6 +95,7 @@ export interface ReadLoadOptions {
   readonly maxBody: number
   readonly tls: TlsOptions | undefined
   readonly warmUp: number
+  readonly threads: number
   readonly seed: number
   readonly maxRequests: number | undefined
   /** Per second. */
@@ -119,7 +129,11 @@ export const runFields = {
 } satisfies Readonly<Record<string, Reader<unknown>>>
 
 /** Reads the options of a load. */
-export const loadOptions: Reader<ReadLoadOptions> = object({ ...runFields, warmUp: optional(duration({ min: 0 }), 0) })
+export const loadOptions: Reader<ReadLoadOptions> = object({
+  ...runFields,
+  warmUp: optional(duration({ min: 0 }), 0),
+  threads: optional(integer({ max: 64 }), 1),
+})
 
 /** The options as `LOAD_SCALE` has them. */
 export function scaleOptions(options: ReadLoadOptions, scale: number): ReadLoadOptions {

@@ -5,6 +5,7 @@ import type { Script } from '../engine/script.ts'
 import { VirtualUser } from '../engine/virtual-user.ts'
 import type { Allowance } from '../http/allowance.ts'
 import type { Recorder } from '../metrics/recorder.ts'
+import { type Part as PartOfLoad, partOf } from '../profile/partition.ts'
 import { openFeeder, type RowSource } from '../scenario/row-source.ts'
 import type { Ending } from './ending.ts'
 import type { Session } from './loop.ts'
@@ -30,15 +31,16 @@ export interface Run {
 }
 
 /** The session of a part: its users have numbers, random numbers and rows of their own. */
-export function createSession({ script, stages }: Part, index: number, run: Run): Session {
+export function createSession({ script, profile, stages }: Part, index: number, run: Run): Session {
   const { time, pacer, ending, target, allowance } = run
   const seed = seedOf(run.seed, index)
   const random = createRandom(seed)
-  const rows = rowsOf(script, random.fork(ROWS_SOURCE))
+  const part = partOf(profile)
+  const rows = rowsOf(script, random.fork(ROWS_SOURCE), part)
   const recorder = run.recorder.staged(stages)
   const fail = (error: unknown): void => ending.fail(error)
   let active = 0
-  let users = 0
+  let nth = 0
   return {
     time,
     pacer,
@@ -47,21 +49,24 @@ export function createSession({ script, stages }: Part, index: number, run: Run)
     seed,
     random: random.fork(0),
     createUser() {
-      users += 1
-      const client = target.createClient(time, random.fork(users).fork(0), {
+      // By its slot in the whole load: several threads have the same users together as one.
+      const number = part.index + part.of * nth + 1
+      nth += 1
+      const own = random.fork(number)
+      const client = target.createClient(time, own.fork(0), {
         keepsCookies: script.kind === 'function' && script.cookies,
         allowance,
         onUnreachable: fail,
         onRefused: () => user.interrupt(),
       })
       const user = new VirtualUser({
-        number: users,
+        number,
         script,
         rows,
         client,
         recorder,
         time,
-        random: random.fork(users),
+        random: own,
         onFatal: fail,
       })
       return user
@@ -83,6 +88,6 @@ function seedOf(seed: number, index: number): number {
         .integer(0, 2 ** 31 - 1)
 }
 
-function rowsOf(script: Script, random: Random): RowSource | undefined {
-  return script.kind === 'function' && script.data !== undefined ? openFeeder(script.data, random) : undefined
+function rowsOf(script: Script, random: Random, part: PartOfLoad): RowSource | undefined {
+  return script.kind === 'function' && script.data !== undefined ? openFeeder(script.data, random, part) : undefined
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Recorder } from '../metrics/recorder.ts'
+import { LoggingRecorder } from '../metrics/logging-recorder.fixture.ts'
 import { START_SCENARIO } from '../metrics/sample.ts'
 import { sample } from '../metrics/samples.fixture.ts'
 import { constantVus } from '../profile/constant-vus.ts'
@@ -30,11 +30,11 @@ function planOf(
 
 /** The warnings of what was recorded. */
 function warnings(
-  record: (recorder: Recorder) => void,
+  record: (recorder: LoggingRecorder) => void,
   profile: Profile | Burst = constant,
   given: Partial<Limited> = {},
 ): ReturnType<typeof warningsOf> {
-  const recorder = new Recorder({ stages: [{ name: '', start: 0, end: 10_000 }] })
+  const recorder = new LoggingRecorder({ stages: [{ name: '', start: 0, end: 10_000 }] })
   record(recorder)
   const limited = { usedUpAt: undefined, hasRefused: false, ...given }
   return warningsOf(planOf([['s', profile]]), recorder, recorder.finish(10_000), limited)
@@ -112,7 +112,7 @@ describe('a run', () => {
       ],
     ],
   ])('warns of too many endpoints: %d', (count, expected) => {
-    const record = (recorder: Recorder): void => {
+    const record = (recorder: LoggingRecorder): void => {
       for (let n = 0; n < count; n += 1) recorder.scope('s', 0).request(sample({ end: n, endpoint: `GET /${n}` }))
     }
     expect(warnings(record)).toEqual(expected)
@@ -122,7 +122,7 @@ describe('a run', () => {
     [200, []],
     [201, [{ code: 'too-many-checks', message: 'More than 200 checks: the rest is in (other). Give checks fixed names' }]],
   ])('warns of too many checks: %d', (count, expected) => {
-    const record = (recorder: Recorder): void => {
+    const record = (recorder: LoggingRecorder): void => {
       for (let n = 0; n < count; n += 1) recorder.scope('s', 0).check(`check ${n}`, true, n)
     }
     expect(warnings(record)).toEqual(expected)
@@ -140,7 +140,7 @@ describe('a run', () => {
       ],
     ],
   ])('warns of too many custom metrics: %d', (count, expected) => {
-    const record = (recorder: Recorder): void => {
+    const record = (recorder: LoggingRecorder): void => {
       for (let n = 0; n < count; n += 1) recorder.scope('s', 0).trend(`metric ${n}`, n, n)
     }
     expect(warnings(record)).toEqual(expected)
@@ -158,7 +158,7 @@ describe('a run', () => {
     ['a burst', burst, 6, undefined],
     ['no number', constant, 0, undefined],
   ] as const)('warns of iterations that are missing of %s', (_, profile, started, message) => {
-    const record = (recorder: Recorder): void => {
+    const record = (recorder: LoggingRecorder): void => {
       for (let n = 0; n < started; n += 1) recorder.scope('s', 0).iterationStarted(n)
     }
     expect(warnings(record, profile)).toEqual(message === undefined ? [] : [{ code: 'iterations-missing', message }])
@@ -169,7 +169,7 @@ describe('a run', () => {
     [1, 'One request was still in flight at the end and cut: neither a success nor a failure'],
     [1200, '1,200 requests were still in flight at the end and cut: neither successes nor failures'],
   ])('warns of requests that were cut: %d', (count, message) => {
-    const record = (recorder: Recorder): void => {
+    const record = (recorder: LoggingRecorder): void => {
       for (let n = 0; n < count; n += 1) recorder.scope('s', 0).request(sample({ end: n, outcome: 'interrupted' }))
     }
     expect(warnings(record)).toEqual(message === undefined ? [] : [{ code: 'interrupted', message }])
@@ -179,7 +179,7 @@ describe('a run', () => {
 describe('a number of requests', () => {
   const start =
     (started: number) =>
-    (recorder: Recorder): void => {
+    (recorder: LoggingRecorder): void => {
       for (let n = 0; n < started; n += 1) recorder.scope('s', 0).iterationStarted(n)
     }
   const message = 'The load ended after 1,000 requests (`maxRequests`), '
@@ -208,7 +208,7 @@ describe('scenarios side by side', () => {
       { code: 'profile-overridden', message: 'buy: LOAD_VUS=20 replaced 5 users' },
       { code: 'users-missing', message: 'buy: Only 10 of 20 users join in time: raise `spawnRate` or the duration' },
     ])
-    const recorder = new Recorder({ stages: [{ name: '', start: 0, end: 10_000 }] })
+    const recorder = new LoggingRecorder({ stages: [{ name: '', start: 0, end: 10_000 }] })
     for (let n = 0; n < 3; n += 1) recorder.scope('buy', 0).iterationStarted(n)
     const plan = planOf(
       [
