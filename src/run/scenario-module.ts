@@ -72,6 +72,8 @@ function isInput(value: unknown): boolean {
 }
 
 function describe(exported: Readonly<Record<string, unknown>>): string {
-  const names = Object.keys(exported).filter((name) => name !== 'module.exports')
+  const names = Object.keys(exported)
+    .filter((name) => name !== 'module.exports')
+    .sort()
   return names.length === 0 ? 'no exports' : names.map((name) => `\`${name}\``).join(', ')
 }

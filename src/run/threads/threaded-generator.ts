@@ -35,11 +35,13 @@ export class ThreadedGenerator implements LoadGenerator {
   readonly #merger: IntervalMerger
   readonly #states: GeneratorState[]
   readonly #threads: Thread[] = []
-  #second = Number.NEGATIVE_INFINITY
+  /** The whole second that was told last, or in which the time begins. */
+  #second: number
 
   constructor(options: ThreadedGeneratorOptions) {
     const { work, threads, sink } = options
     this.#options = options
+    this.#second = Math.floor(-work.options.warmUp / 1000)
     this.#grid = new Grid(cutsOf(spansOf(work)))
     this.#merger = new IntervalMerger(this.#grid, threads.count, sink)
     this.#states = new Array<GeneratorState>(threads.count).fill({ vus: 0, isUsedUp: false })
