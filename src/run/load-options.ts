@@ -55,7 +55,7 @@ export interface LoadOptions {
    * its own, as functions can't be sent to another thread.
    * @default 1
    * @example
-   * await load(new URL('./checkout.scenario.ts', import.meta.url), constantVus(2000, '1m'), { threads: 4 })
+   * await load(new URL('./checkout.scenario.mts', import.meta.url), constantVus(2000, '1m'), { threads: 4 })
    */
   readonly threads?: number
   /** Makes random choices repeatable: a whole number from 0 to 2,147,483,647. @default a random one, which the result tells */

@@ -78,6 +78,13 @@ describe('a module without a scenario', () => {
   })
 })
 
+it('is told to be named .mts where its package is CommonJS', () => {
+  const advice = 'Where package.json does not say "type": "module", name it .mts or .mjs'
+  for (const message of ['Cannot use import statement outside a module', "Unexpected token 'export'"]) {
+    expect(explainLoadError(new SyntaxError(message))).toBe(`${message}. ${advice}`)
+  }
+})
+
 describe('what keeps Node from loading a module', () => {
   it.each([
     [

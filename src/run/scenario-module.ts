@@ -54,8 +54,14 @@ export function explainLoadError(error: unknown): string {
     case 'ERR_MODULE_NOT_FOUND':
       return `${message}. Node wants whole file names, such as './orders.ts', and knows no aliases of Vite or TypeScript`
     default:
-      return message
+      return isOfCommonJs(message)
+        ? `${message}. Where package.json does not say "type": "module", name it .mts or .mjs`
+        : message
   }
+}
+
+function isOfCommonJs(message: string): boolean {
+  return /Cannot use import statement outside a module|Unexpected token 'export'|Cannot use 'import.meta' outside/.test(message)
 }
 
 function scenarioOf(exported: Readonly<Record<string, unknown>>): unknown {

@@ -64,7 +64,7 @@ function refuseFunctions(caller: string, { parts, profile }: PlannedWork, thread
 function refusal(what: string, threads: number): Problem {
   const message =
     `Expected a scenario that can go to another thread, as \`threads: ${threads}\` asks for, got ${what}: functions can't be sent. ` +
-    "Export it from a module of its own, such as checkout.scenario.ts, and give its URL: new URL('./checkout.scenario.ts', import.meta.url)"
+    "Export it from a module of its own, such as checkout.scenario.mts, and give its URL: new URL('./checkout.scenario.mts', import.meta.url)"
   return { at: 'threads', message }
 }
 

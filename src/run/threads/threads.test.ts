@@ -267,7 +267,7 @@ describe('threads are refused', () => {
   ])('to %s', async (_, scenario, got) => {
     await expect(run(scenario, constantVus(2, '1s'), { threads: 2 })).rejects.toThrow(
       `load: Expected a scenario that can go to another thread, as \`threads: 2\` asks for, got ${got}: functions can't be sent. ` +
-        "Export it from a module of its own, such as checkout.scenario.ts, and give its URL: new URL('./checkout.scenario.ts', import.meta.url)",
+        "Export it from a module of its own, such as checkout.scenario.mts, and give its URL: new URL('./checkout.scenario.mts', import.meta.url)",
     )
   })
 
