@@ -202,6 +202,15 @@ describe('a number of requests', () => {
   })
 })
 
+it('threads that sent less than all, as some had no more to send', () => {
+  expect(warnings(() => {}, sharedIterations(2, 6), { usedUpAt: undefined, hasRefused: true })).toEqual([
+    {
+      code: 'max-requests',
+      message: 'Some threads had sent their share of 1,000 requests (`maxRequests`) before the others, and did no more',
+    },
+  ])
+})
+
 describe('scenarios side by side', () => {
   it('are named', () => {
     expect(warningsOfProfile(constantVus(20, '1s', { spawnRate: '10/s' }), ['LOAD_VUS=20 replaced 5 users'], 'buy')).toEqual([

@@ -70,7 +70,13 @@ export function warningsOf(
     add('too-many-trends', `More than ${MAX_TRENDS} custom metrics: the rest is in (other). Give \`record\` fixed names`)
   }
   const missing = plan.parts.flatMap((part) => missingIterations(part, records))
-  if (isCutShort(plan, limited, missing.length > 0)) warnings.push(requestsUsedUp(plan, limited))
+  if (limited.usedUpAt === undefined && limited.hasRefused) {
+    const most = formatCount(plan.options.maxRequests ?? 0)
+    add(
+      'max-requests',
+      `Some threads had sent their share of ${most} requests (\`maxRequests\`) before the others, and did no more`,
+    )
+  } else if (isCutShort(plan, limited, missing.length > 0)) warnings.push(requestsUsedUp(plan, limited))
   else {
     const isNamed = plan.profile.kind === 'together'
     warnings.push(...missing.map(({ script, warning }) => ofScenario(warning, isNamed ? script.name : undefined)))

@@ -1,7 +1,8 @@
 import { messageOf } from '../../core/errors.ts'
 import { OptionsError } from '../../core/options.ts'
+import { mostUsers } from '../../profile/most-users.ts'
 import { partition, shareOf } from '../../profile/partition.ts'
-import type { Profile } from '../../profile/profile.ts'
+import { isOpen, type Profile } from '../../profile/profile.ts'
 import type { Work } from '../local-generator.ts'
 import type { Part, ThreadPlan } from '../plan.ts'
 import type { ScriptSource, ThreadOptions, ThreadTask } from './thread-task.ts'
@@ -9,12 +10,13 @@ import type { ScriptSource, ThreadOptions, ThreadTask } from './thread-task.ts'
 /** What each thread of a run is to do: together, exactly the whole. */
 export function tasksOf({ parts, profile, options: all }: Work, { count, caller, settings }: ThreadPlan): ThreadTask[] {
   const { signal: _, abortWhen: __, threads: ___, ...options } = all
+  const limits = limitsOf(options, weightsOf(parts, count))
   const tasks = Array.from({ length: count }, (_, index) => ({
     caller,
     index,
     of: count,
     settings,
-    options: { ...options, ...limitsOf(options, index, count) },
+    options: { ...options, ...limits[index] },
     profile,
     parts: parts.map((part) => ({ source: sourceOf(part), profile: partition(part.profile as Profile, index, count) })),
   }))
@@ -22,11 +24,28 @@ export function tasksOf({ parts, profile, options: all }: Work, { count, caller,
   return tasks
 }
 
-function limitsOf({ maxRequests, budget }: ThreadOptions, index: number, of: number): Partial<ThreadOptions> {
-  return {
-    maxRequests: maxRequests === undefined ? undefined : shareOf(maxRequests, { index, of }),
-    budget: budget === undefined ? undefined : budget / of,
-  }
+/** How much of what is limited each thread needs: by its users, or by its arrivals, of which all have as many. */
+function weightsOf(parts: Work['parts'], count: number): number[] {
+  const profiles = parts.map(({ profile }) => profile as Profile)
+  const isOfArrivals = profiles.some(isOpen)
+  return Array.from({ length: count }, (_, index) =>
+    isOfArrivals ? 1 : profiles.reduce((sum, profile) => sum + shareOf(mostUsers(profile), { index, of: count }), 0),
+  )
+}
+
+/** In proportion to the weights; at least one request for each, of which there are enough. */
+function limitsOf({ maxRequests, budget }: ThreadOptions, weights: readonly number[]): Partial<ThreadOptions>[] {
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const more = maxRequests === undefined ? 0 : maxRequests - weights.length
+  let before = 0
+  return weights.map((weight) => {
+    const [from, to] = [before, before + weight].map((sum) => Math.floor((more * sum) / total)) as [number, number]
+    before += weight
+    return {
+      maxRequests: maxRequests === undefined ? undefined : 1 + to - from,
+      budget: budget === undefined ? undefined : (budget * weight) / total,
+    }
+  })
 }
 
 function sourceOf({ script, module }: Part): ScriptSource {
