@@ -92,14 +92,12 @@ export class ThreadedGenerator implements LoadGenerator {
   #start(task: ThreadTask): Thread {
     const { ending } = this.#options
     const { index } = task
-    const pass = (moment: number, state: GeneratorState): void => this.#pass(index, moment, state)
-    const isUsedUp = (): boolean => this.#states[index]?.isUsedUp ?? false
     const listener: ThreadListener = {
       onBatch: (message) => {
         for (const interval of message.batch.intervals) this.#merger.add(index, interval)
         for (const late of message.batch.late) this.#merger.addLate(index, late)
-        if (message.kind === 'second') pass(message.passed, message.state)
-        else pass(Number.POSITIVE_INFINITY, { vus: 0, isUsedUp: isUsedUp() })
+        if (message.kind === 'second') this.#pass(index, message.passed, message.state)
+        else this.#pass(index, Number.POSITIVE_INFINITY, { vus: 0, isUsedUp: message.report?.usedUpAt !== undefined })
       },
       onFail: (error) => ending.fail(error),
       onAbort: (reason) => ending.abort(reason),

