@@ -9,6 +9,16 @@ export default defineConfig({
         test: { name: 'end-to-end', include: ['tests/end-to-end/**/*.test.ts'], testTimeout: 60_000, fileParallelism: false },
       },
       { test: { name: 'consumer', include: ['tests/consumer/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 180_000 } },
+      {
+        test: {
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          globalSetup: 'tests/browser/build-page.ts',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
       loadProject({
         exclude: ['tests/performance/peers/**'],
         baseUrl: 'http://127.0.0.1:4876',

@@ -16,6 +16,10 @@ const violations = {
     file: 'src/project/planted.ts',
     text: "export type { RunContext } from '../run/run-context.ts'\n",
   },
+  "Node's half in the page": {
+    file: 'src/report/html/page/planted.ts',
+    text: "export { outsideText } from '../../outside-text.ts'\n",
+  },
   'a connection above http': { file: 'src/core/planted.ts', text: "export { Client } from 'undici'\n" },
   'a library that has one user': { file: 'src/stats/planted.ts', text: "export { default } from 'p-limit'\n" },
 }

@@ -22,6 +22,20 @@ export type { ErrorCategory } from './metrics/error-category.ts'
 export type { GeneratorHealth } from './metrics/generator-health.ts'
 export { parseResult } from './metrics/load-result.ts'
 export type { Outcome, Warning } from './metrics/outcome.ts'
+export { UnknownMetricError } from './metrics/resource-metric.ts'
+export type {
+  GeneratorResources,
+  GpuResources,
+  ResourceKind,
+  ResourceLabels,
+  ResourceMark,
+  ResourcePoint,
+  ResourceSeries,
+  ResourceSource,
+  Resources,
+  ServerResources,
+  SystemResources,
+} from './metrics/resources.ts'
 export type { LoadResult, Measurement, TimelinePoint } from './metrics/result.ts'
 export { UnknownSliceError } from './metrics/slice.ts'
 export type { StoredResult } from './metrics/stored-result.ts'
@@ -58,6 +72,7 @@ export type { FanOutFunction, FanOutOptions } from './run/fan-out.ts'
 export { LoadAbortedError } from './run/load-aborted-error.ts'
 export type { LoadEntries } from './run/load-all.ts'
 export type { LoadOptions } from './run/load-options.ts'
+export type { MetricsOptions, SampleOptions } from './sampler/sample-options.ts'
 export type { ScenarioContext } from './scenario/context.ts'
 export { type Feeder, type FeederOptions, feeder } from './scenario/feeder.ts'
 export { type Pacing, pacing } from './scenario/pacing.ts'

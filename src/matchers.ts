@@ -1,5 +1,8 @@
 export type { Band, ObjectivesOptions, Tiers } from './verdict/objectives.ts'
+export type { CpuOptions } from './vitest/matchers/cpu.ts'
 export type { LowerLatencyOptions } from './vitest/matchers/lower-latency.ts'
 export { matchers } from './vitest/matchers/matchers.ts'
+export type { MemoryOptions } from './vitest/matchers/memory.ts'
 export type { ErrorRateOptions } from './vitest/matchers/rates.ts'
+export type { StayWithinOptions } from './vitest/matchers/stay-within.ts'
 export type { LoadMatchers } from './vitest/matchers/types.ts'

@@ -1,8 +1,29 @@
-/** What a project gives to every load in it. */
+/** What a project gives to every load in it. JSON-safe. */
 export interface LoadSettings {
   readonly baseUrl?: string
   /** Hosts besides loopback that may be loaded. */
   readonly allowedHosts: readonly string[]
   /** Milliseconds to rest after a load, before the next one may start. */
   readonly coolDown: number
+  /** How loads are sampled; `false`: not at all. */
+  readonly sample?: SampleSettings | false
+  /** What is scraped. */
+  readonly metrics?: MetricsSettings
+  /** The process that `webServer` started for `baseUrl`. */
+  readonly serverPid?: number
+}
+
+export interface SampleSettings {
+  /** Milliseconds between two readings. */
+  readonly every: number
+  readonly pid?: number | undefined
+}
+
+export interface MetricsSettings {
+  /** A URL, or a path below `baseUrl`. */
+  readonly url: string
+  /** Names of metrics; all where it is empty. */
+  readonly watch: readonly string[]
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>
 }

@@ -9,6 +9,8 @@ interface Rehearsal {
   /** When iterations were due, and when they started. */
   readonly starts: [due: number, at: number][]
   readonly dropped: number[]
+  /** How many found no data. */
+  lacking: number
   readonly interrupted: number[]
   readonly users: () => number
   readonly abort: AbortController
@@ -32,6 +34,7 @@ async function rehearse(
     clock,
     starts: [] as [number, number][],
     dropped: [] as number[],
+    lacking: 0,
     interrupted: [] as number[],
     users: () => users,
     abort,
@@ -43,7 +46,7 @@ async function rehearse(
     const cut = new AbortController()
     return {
       hasLeft,
-      open: () => clock.sleep(opening),
+      open: () => (opening === 0 ? undefined : clock.sleep(opening)),
       async iterateLate(due) {
         if (!hasData) return false
         rehearsal.starts.push([due, time.now()])
@@ -70,6 +73,9 @@ async function rehearse(
     createUser,
     onVus: () => {},
     onDrop: (due) => rehearsal.dropped.push(due),
+    onLack: () => {
+      rehearsal.lacking += 1
+    },
   })
   const prepared = loop.prepare()
   await clock.advance(opening)
@@ -113,6 +119,25 @@ describe('the open loop', () => {
     expect(run.dropped).toHaveLength(70)
   })
 
+  it('starts all that is late, by users who are ready at once', async () => {
+    const late = Array.from({ length: 200 }, () => 0)
+    const run = await rehearse([...late, 1000], () => 5000, { vus: 10, maxVus: 1000 })
+    await run.clock.advance(30_000)
+    await run.over
+    expect(run.starts).toHaveLength(201)
+    expect(run.dropped).toEqual([])
+  })
+
+  it('gets a user ready for each arrival that finds none, however long that takes', async () => {
+    const arrivals = Array.from({ length: 40 }, (_, index) => index * 100)
+    const run = await rehearse(arrivals, () => 10_000, { vus: 10, maxVus: 100, opening: 1000 })
+    await run.clock.advance(60_000)
+    await run.over
+    // Ten were there; the last of them called for the one that was ready a second later.
+    expect(run.dropped).toEqual([1000, 1100, 1200, 1300, 1400, 1500, 1600, 1700, 1800])
+    expect(run.starts).toHaveLength(31)
+  })
+
   it('waits for the first users before its time begins', async () => {
     const { clock, starts, over } = await rehearse([0, 100], () => 10, { vus: 3, maxVus: 3, opening: 2000 })
     await clock.advance(30_000)
@@ -131,20 +156,14 @@ describe('the open loop', () => {
     expect(run).toMatchObject({ isOver: true, interrupted: [1, 2] })
   })
 
-  it('drops what is due when users have no data to go on with, rather than losing it', async () => {
-    const { clock, starts, dropped, over } = await rehearse([0, 1000], () => 10, { hasLeft: true })
-    await clock.advance(30_000)
-    await over
-    expect(starts).toEqual([])
-    expect(dropped).toEqual([0, 1000])
-  })
-
-  it('drops what finds no data only when it is due', async () => {
-    const { clock, starts, dropped, over } = await rehearse([0, 1000], () => 10, { hasData: false })
-    await clock.advance(30_000)
-    await over
-    expect(starts).toEqual([])
-    expect(dropped).toEqual([0, 1000])
+  it.each([
+    ['users leave before they begin', { hasLeft: true }],
+    ['users find none when they begin', { hasData: false }],
+  ])('drops nothing for want of data, where %s: the target is not to blame', async (_, lack) => {
+    const run = await rehearse([0, 1000], () => 10, lack)
+    await run.clock.advance(30_000)
+    await run.over
+    expect(run).toMatchObject({ starts: [], dropped: [], lacking: 2 })
   })
 
   it('neither starts nor drops what is due when the run has sent all that it may, and waits for what is under way', async () => {

@@ -3,8 +3,8 @@ import type { RunTime } from './run-time.ts'
 
 /** Somebody who does one iteration when it is asked to. The loop does not know what an iteration is. */
 export interface Worker {
-  /** Gets ready; never rejects. */
-  open(): Promise<void>
+  /** Gets ready; never rejects. `undefined`: it is ready at once. */
+  open(): Promise<void> | undefined
   /** One iteration that was due at `due`, and starts now; never rejects. `false`: there was no data for it, so it never started. */
   iterateLate(due: number): Promise<boolean>
   /** Ends its session, within what time is left to it. */
@@ -32,25 +32,26 @@ export interface OpenLoopOptions {
   readonly enough: AbortSignal
   readonly createUser: () => Worker
   readonly onVus: (active: number) => void
-  /** Nobody was free, or had data, for the iteration that was due at `due`. */
+  /** Nobody was free for the iteration that was due at `due`. */
   readonly onDrop: (due: number) => void
+  /** There was no data for an iteration that was due. */
+  readonly onLack: () => void
 }
 
 /** Arrivals that are started in a row before the event loop turns. */
 const BURST = 64
-/** The share of users that should be idle; when fewer are, more are got ready. */
+/** The share of users that should be idle; while fewer are, each arrival has one more got ready. */
 const RESERVE = 0.1
 
 /**
  * Applies an open-model profile: iterations start when they are due, whatever the target does. Who is free starts at once, even if late;
- * if nobody is and there may be no more users, the iteration is dropped. Resolves when all is over.
+ * if nobody is and there may be no more users, the iteration is dropped; where there is no data for it, it is none. Resolves when all is over.
  */
 export class OpenLoop {
   readonly #options: OpenLoopOptions
   readonly #users = new Set<Worker>()
   readonly #idle: Worker[] = []
   readonly #running = new Set<Promise<unknown>>()
-  #opening = 0
 
   constructor(options: OpenLoopOptions) {
     this.#options = options
@@ -90,16 +91,20 @@ export class OpenLoop {
   }
 
   #start(due: number): void {
-    const { vus, onDrop } = this.#options
-    const user = this.#idle.pop()
-    if (this.#idle.length + this.#opening < vus * RESERVE) void this.#open()
+    const { vus, onDrop, onLack } = this.#options
+    let user = this.#idle.pop()
+    // However many are getting ready: those were called for by the arrivals before.
+    if (this.#idle.length < vus * RESERVE) void this.#open()
+    user ??= this.#idle.pop()
     if (user === undefined) {
-      onDrop(due)
+      // Who isn't there though nobody is busy has left for want of data: that is not the target's fault.
+      if (this.#running.size === 0) onLack()
+      else onDrop(due)
       return
     }
     const running = user.iterateLate(due).then((isStarted) => {
       this.#running.delete(running)
-      if (!isStarted) onDrop(due)
+      if (!isStarted) onLack()
       if (!user.hasLeft) this.#idle.push(user)
     })
     this.#running.add(running)
@@ -111,9 +116,9 @@ export class OpenLoop {
     const user = createUser()
     this.#users.add(user)
     onVus(this.#users.size)
-    this.#opening += 1
-    await user.open()
-    this.#opening -= 1
+    const opening = user.open()
+    // Without a wait where there is none, so that what is late finds users, though many are started in a row.
+    if (opening !== undefined) await opening
     if (!user.hasLeft) this.#idle.push(user)
   }
 

@@ -7,6 +7,7 @@ import type { Failure, IterationSample } from '../metrics/sample.ts'
 import type { Scope } from '../metrics/scope.ts'
 import type { ScenarioContext } from '../scenario/context.ts'
 import { describeException, isFatal } from './exception.ts'
+import { isMeasured, Measuring, recordWork } from './measuring.ts'
 import type { RunTime } from './run-time.ts'
 import type { Step } from './script.ts'
 import { Sleeping } from './sleeping.ts'
@@ -28,10 +29,10 @@ export interface CallInput {
   readonly random: Random
 }
 
-/** When a call began, and when it should have. */
+/** When a call began, and how late. */
 export interface Began {
   readonly start: number
-  readonly due: number
+  readonly lag: number
 }
 
 export interface PerformerOptions {
@@ -54,6 +55,7 @@ export class Performer {
   readonly #interrupted = new AbortController()
   readonly #tools: Omit<ScenarioContext, keyof CallInput>
   readonly #sleeping: Sleeping
+  readonly #measuring: Measuring
   #scope: Scope
   /** Ends the wait for a function that ignores its signal. */
   #cut: (() => void) | undefined
@@ -63,6 +65,7 @@ export class Performer {
     this.#options = options
     this.#scope = options.scope
     this.#sleeping = new Sleeping(time, client)
+    this.#measuring = new Measuring(time)
     this.#tools = {
       http: client.http,
       vu: number,
@@ -79,6 +82,11 @@ export class Performer {
     return this.#leaving.signal
   }
 
+  /** Whether what was done since `enter` has samples of its own. */
+  get hasSamples(): boolean {
+    return this.#options.client.requests > 0 || this.#measuring.count > 0
+  }
+
   /** Milliseconds of nothing but sleep since `enter`. */
   get slept(): number {
     return this.#sleeping.slept
@@ -93,15 +101,17 @@ export class Performer {
   interrupt(): void {
     this.isInterrupted = true
     this.leave()
+    this.#measuring.interrupt()
     this.#interrupted.abort()
     this.#cut?.()
   }
 
-  /** What is measured from now on belongs here; `firstDue` as in `Client.begin`. */
-  enter(scope: Scope, firstDue?: number): void {
+  /** What is measured from now on belongs here; `lag` as in `Client.begin`. */
+  enter(scope: Scope, lag?: number): void {
     this.#scope = scope
     this.#sleeping.begin()
-    this.#options.client.begin(scope, firstDue)
+    this.#measuring.begin()
+    this.#options.client.begin(scope, lag)
   }
 
   /** Calls a function of the scenario; never rejects, and ends at the latest when the user is interrupted. */
@@ -127,9 +137,10 @@ export class Performer {
     })
   }
 
-  /** A call as a sample. Like a request, in the open model it is late from when it was due. */
-  record(endpoint: string, { start, due }: Began, outcome: IterationOutcome, failure: Failure | undefined): void {
-    this.#recordWork(this.#scope, endpoint, { start, due }, outcome, failure, this.#sleeping.slept)
+  /** A call as a sample. Like a request, in the open model it is as late as it began. */
+  record(endpoint: string, { start, lag }: Began, outcome: IterationOutcome, failure: Failure | undefined): void {
+    const work = { endpoint, start, lag, slept: this.#sleeping.slept }
+    recordWork(this.#scope, this.#options.time.now(), work, outcome, failure)
   }
 
   /** Lets timers and sockets be served. */
@@ -137,34 +148,11 @@ export class Performer {
     await new Promise((resolve) => setImmediate(resolve))
   }
 
-  #recordWork(
-    scope: Scope,
-    endpoint: string,
-    { start, due }: Began,
-    outcome: IterationOutcome,
-    failure: Failure | undefined,
-    slept = 0,
-  ): void {
-    const end = this.#options.time.now()
-    scope.request({
-      endpoint,
-      outcome: outcome === 'completed' ? 'succeeded' : outcome,
-      end,
-      latency: Math.max(0, end - due - slept),
-      serviceTime: outcome === 'completed' ? Math.max(0, end - start - slept) : undefined,
-      ttfb: undefined,
-      connect: undefined,
-      sent: 0,
-      received: 0,
-      failure,
-    })
-  }
-
   #explain(thrown: unknown): Ended {
     if (this.isInterrupted) return { outcome: 'interrupted' }
     if (isFatal(thrown)) this.#options.onFatal(thrown)
     // What failed as a request, or in `measure`, is a sample already.
-    if (thrown instanceof RequestError || measured.has(thrown as object)) return { outcome: 'failed' }
+    if (thrown instanceof RequestError || isMeasured(thrown)) return { outcome: 'failed' }
     return { outcome: 'failed', failure: describeException(thrown) }
   }
 
@@ -179,19 +167,11 @@ export class Performer {
     this.#scope.trend(name, value, this.#options.time.now())
   }
 
-  async #measure<T>(name: string, work: () => T | Promise<T>): Promise<T> {
-    const scope = this.#scope
-    const start = this.#options.time.now()
-    const began = { start, due: start }
-    try {
-      const value = await work()
-      this.#recordWork(scope, name, began, 'completed', undefined)
-      return value
-    } catch (thrown) {
-      this.#recordWork(scope, name, began, 'failed', describeException(thrown))
-      if (typeof thrown === 'object' && thrown !== null) measured.add(thrown)
-      throw thrown
-    }
+  #measure<T>(name: string, work: () => T | Promise<T>): Promise<T> {
+    const measuring = this.#measuring.measure(this.#scope, name, this.#options.client.takeLag(), work)
+    // What becomes of it is a sample, so work that nobody waits for must not end the process.
+    measuring.catch(ignore)
+    return measuring
   }
 
   async #sleep(duration: Duration): Promise<void> {
@@ -207,5 +187,4 @@ export class Performer {
 /** The largest value of a custom metric; beyond it histograms don't tell values apart. */
 const MOST_OF_A_TREND = 1e12
 
-// Errors that `measure` has counted, and that fail the iteration as well.
-const measured = new WeakSet<object>()
+function ignore(): void {}

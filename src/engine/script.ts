@@ -19,6 +19,12 @@ export interface RequestsScript {
   readonly requests: readonly ParsedRequest[]
 }
 
+/** The requests of a script that has no functions. */
+export function requestsOf(script: Script): readonly ParsedRequest[] {
+  if (script.kind === 'function') return []
+  return script.kind === 'request' ? [script.request] : script.requests
+}
+
 /** A step of a scenario, whatever the types of its state and rows. */
 export type Step = (context: ScenarioContext<unknown, unknown>) => unknown
 

@@ -74,6 +74,7 @@ function createUser(
 function fakeClient(clock: Clock): { readonly closes: number } {
   let record: (sample: RequestSample) => void = () => {}
   let isClosed = false
+  let late = 0
   const client = {
     requests: 0,
     transportErrors: 0,
@@ -87,14 +88,21 @@ function fakeClient(clock: Clock): { readonly closes: number } {
         client.settled += 1
         const isReset = path === '/reset'
         if (isReset) client.transportErrors += 1
-        record(sample({ end: clock.now(), endpoint: `GET ${path}`, latency: 10, outcome: isReset ? 'failed' : 'succeeded' }))
+        const latency = 10 + client.takeLag()
+        record(sample({ end: clock.now(), endpoint: `GET ${path}`, latency, outcome: isReset ? 'failed' : 'succeeded' }))
       },
     } as unknown as Http,
-    begin(sink: SampleSink) {
+    begin(sink: SampleSink, lag = 0) {
+      late = lag
       record = (sample) => sink.request(sample)
       client.requests = 0
       client.transportErrors = 0
       client.settled = 0
+    },
+    takeLag() {
+      const lag = late
+      late = 0
+      return lag
     },
     forgetCookies() {},
     async close() {
@@ -157,6 +165,36 @@ describe('an iteration', () => {
     await clock.advance(1000)
     await running
     expect(result().health.scheduleLag).toMatchObject({ count: 1, max: 7 })
+  })
+
+  it.each([
+    ['sleeps first', { run: ({ http, sleep }) => sleep('1s').then(() => http.get('/health')) }],
+    [
+      'is a session of its own',
+      { session: 'iteration', start: ({ sleep }) => sleep('1s'), run: ({ http }) => http.get('/health') },
+    ],
+  ] satisfies [string, Partial<FunctionScript> & { run: Run }][])('that %s is as late as it began', async (_, script) => {
+    const { user, clock, result } = createUser(script)
+    await clock.advance(107)
+    const running = user.iterateLate(100)
+    await clock.advance(2000)
+    await running
+    expect(result().health.scheduleLag).toMatchObject({ count: 1, max: 7 })
+    expect(result().latency.max).toBe(17)
+    expect(result().iterationDuration.max).toBe(10)
+  })
+
+  it('without a request, and a session of its own, is as late as it began', async () => {
+    const { user, clock, result } = createUser({
+      session: 'iteration',
+      start: ({ sleep }) => sleep('1s'),
+      run: () => clock.sleep(10),
+    })
+    await clock.advance(107)
+    const running = user.iterateLate(100)
+    await clock.advance(2000)
+    await running
+    expect(result().endpoint('shopper').latency.max).toBe(17)
   })
 
   it('knows its user, its number and what start returned', async () => {
@@ -391,6 +429,23 @@ describe('a user', () => {
     expect(result().scenario('(start)').errors).toMatchObject([{ message: 'no session', endpoint: 'start of shopper', count: 2 }])
   })
 
+  it('whose start fails gives up when it is closed', async () => {
+    let starts = 0
+    const { user, clock } = createUser({
+      start() {
+        starts += 1
+        throw new Error('no session')
+      },
+      run: () => {},
+    })
+    const opening = user.open()
+    await clock.advance(2500)
+    await user.close()
+    await opening
+    await clock.advance(10_000)
+    expect(starts).toBe(3)
+  })
+
   it('reports what makes the whole run pointless', async () => {
     const error = new HostNotAllowedError('example.com', 'example.com')
     const { user, clock, fatal } = createUser({
@@ -566,6 +621,17 @@ describe('rows of test data', () => {
     expect(result().iterations).toMatchObject({ started: 3, completed: 3 })
   })
 
+  it('are not kept from others by users who are only ready', async () => {
+    const rows = abc({ order: 'unique' })
+    const clock = new FakeClock()
+    const { run } = noting([])
+    const [ready, busy] = [0, 1].map(() => createUser({ run, rows, rowPer: 'iteration' }, clock))
+    await ready?.user.open()
+    await busy?.user.open()
+    for (let due = 0; due < 3; due += 1) expect(await busy?.user.iterateLate(due)).toBe(true)
+    expect(busy?.fatal).toEqual([])
+  })
+
   it('that are used up leave what is due unperformed', async () => {
     const events: unknown[] = []
     const { user, clock, result } = createUser({
@@ -620,6 +686,78 @@ describe('what a scenario throws', () => {
     await running
     expect(result().iterations).toMatchObject({ started: 1, interrupted: 1, failed: 0 })
     expect(result().requests).toMatchObject({ total: 1, interrupted: 1, failed: 0 })
+  })
+})
+
+describe('what a scenario measures', () => {
+  it('is a sample, and the iteration is none beside it', async () => {
+    const { user, clock, result } = createUser({
+      async run({ measure }) {
+        expect(await measure('query', () => clock.sleep(20).then(() => 'rows'))).toBe('rows')
+        await measure('parse', () => 'text')
+      },
+    })
+    const running = user.run(times(2))
+    for (let turn = 0; turn < 5; turn += 1) await clock.advance(20)
+    await running
+    expect(result().endpoints).toEqual(['query', 'parse'])
+    expect(result().endpoint('query').latency).toMatchObject({ count: 2, max: 20 })
+    expect(result()).toMatchObject({ requests: { succeeded: 4, failed: 0 }, iterations: { completed: 2 } })
+  })
+
+  it('fails the iteration with it, which is counted once', async () => {
+    const { user, clock, result } = createUser({
+      run: ({ measure }) =>
+        measure('query', () => {
+          throw new Error('no database')
+        }),
+    })
+    const running = user.run(times(1))
+    await clock.advance(100)
+    await running
+    expect(result()).toMatchObject({ requests: { total: 1, failed: 1 }, iterations: { failed: 1 } })
+    expect(result().errors).toMatchObject([{ category: 'exception', endpoint: 'query', message: 'no database', count: 1 }])
+  })
+
+  it('is as old as it was when the user is interrupted, and nothing more, whenever it ends', async () => {
+    const { user, clock, result } = createUser({ run: ({ measure }) => measure('query', () => clock.sleep(500)) })
+    const running = user.run(() => true)
+    await clock.advance(200)
+    user.interrupt()
+    await running
+    await clock.advance(1000)
+    expect(result().endpoint('query').requests).toMatchObject({ total: 1, interrupted: 1 })
+    expect(result().interruptedAge.max).toBe(200)
+    expect(result().endpoints).toEqual(['query'])
+  })
+
+  it('is as late as the iteration, where it comes first', async () => {
+    const { user, clock, result } = createUser({
+      async run({ measure, http }) {
+        await measure('query', () => clock.sleep(20))
+        await http.get('/health')
+      },
+    })
+    await clock.advance(107)
+    const running = user.iterateLate(100)
+    await clock.advance(1000)
+    await running
+    expect(result().endpoint('query').latency.max).toBe(27)
+    expect(result().endpoint('GET /health').latency.max).toBe(10)
+  })
+
+  it('may be left alone: that it fails ends no process', async () => {
+    const { user, clock, result } = createUser({
+      run({ measure, http }) {
+        void measure('query', () => Promise.reject(new Error('no database')))
+        return http.get('/health')
+      },
+    })
+    const running = user.run(times(1))
+    await clock.advance(100)
+    await running
+    expect(result().iterations).toMatchObject({ completed: 1 })
+    expect(result().endpoint('query').requests.failed).toBe(1)
   })
 })
 

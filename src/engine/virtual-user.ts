@@ -2,24 +2,17 @@ import type { Random } from '../core/random.ts'
 import type { Client } from '../http/client.ts'
 import { START_SCENARIO } from '../metrics/sample.ts'
 import type { Scopes } from '../metrics/scope.ts'
-import { nextStart } from '../scenario/pacing.ts'
 import { exhausted, type RowSource } from '../scenario/row-source.ts'
 import { pickTask } from '../scenario/tasks.ts'
-import { drawThinkTime } from '../scenario/think-time.ts'
 import type { Permit, User } from './closed-loop.ts'
 import type { Worker } from './open-loop.ts'
 import { type Began, type Ended, type IterationOutcome, Performer } from './performer.ts'
+import { Rester } from './rester.ts'
 import type { RunTime } from './run-time.ts'
 import type { DeclaredScript, FunctionScript, RequestsScript, Script, Step } from './script.ts'
 
-/** Milliseconds that a user rests after a transport error: without it, a dead port would count 40,000 failures a second. */
-const ERROR_PAUSE = 100
 /** Milliseconds before a user whose `start` failed tries again. */
 const START_PAUSE = 1000
-/** Milliseconds that a user iterates without a request before it lets the event loop turn. */
-const LONGEST_RUN = 2
-/** Milliseconds by which a think time may be shortened because the one before was late: what timers are late by themselves. */
-const CARRIED = 10
 
 export interface VirtualUserOptions {
   /** From 1. */
@@ -40,20 +33,15 @@ export class VirtualUser implements User, Worker {
   readonly #options: VirtualUserOptions
   readonly #client: Client
   readonly #performer: Performer
+  readonly #rester: Rester
   #state: unknown
   #data: unknown
   #random: Random
-  /** Whether `#data` was drawn for an iteration that has not begun. */
-  #isRowFresh = false
+  /** Whether `#data` is a row, and if so, whether an iteration had it. */
+  #row: 'none' | 'fresh' | 'used' = 'none'
   #iteration = 0
   /** Whether its session has begun, so that it has to be ended. */
   #isInSession = false
-  /** When the event loop last turned for sure. */
-  #turned = 0
-  /** When the current iteration was to start by its pacing. */
-  #paced: number | undefined
-  /** Milliseconds by which the last think time was too long, so that the next makes up for it. */
-  #overslept = 0
 
   constructor(options: VirtualUserOptions) {
     const { client, recorder, script } = options
@@ -61,6 +49,7 @@ export class VirtualUser implements User, Worker {
     this.#client = client
     this.#random = options.random
     this.#performer = new Performer({ ...options, scope: recorder.scope(script.name, 0) })
+    this.#rester = new Rester({ ...options, performer: this.#performer })
   }
 
   async run(mayIterate: Permit): Promise<void> {
@@ -69,7 +58,7 @@ export class VirtualUser implements User, Worker {
     for (let now = time.now(); !this.hasLeft && mayIterate(now); ) {
       const end = await this.#iterate(now, now)
       // The hot path of declared requests: every promise less saves 0.1 µs a request.
-      now = this.#mayGoOn() ? end : await this.#rest(now, end)
+      now = this.#mayGoOn() ? end : await this.#rester.rest(now, end, this.#options.random)
     }
     await this.close()
   }
@@ -79,17 +68,19 @@ export class VirtualUser implements User, Worker {
     return this.#performer.hasLeft
   }
 
-  /** Opens its session, again and again while that fails and there is time. */
-  async open(): Promise<void> {
+  /** Opens its session, again and again while that fails and there is time; `undefined`: there is nothing to do before it iterates. */
+  open(): Promise<void> | undefined {
     const { script } = this.#options
-    if (script.kind !== 'function' || !this.#drawRow()) return
-    this.#isRowFresh = true
-    if (script.session === 'user') await this.#startSession(script)
+    // Who has nothing to open draws a row when it iterates: users who are only ready would keep them from others.
+    if (script.kind !== 'function' || script.session === 'iteration' || script.start === undefined) return undefined
+    return this.#drawRow() ? this.#startSession(script) : undefined
   }
 
   /** Ends its session, and closes its connections. */
   async close(): Promise<void> {
     const { script } = this.#options
+    // Who is still about to open its session gives up.
+    if (!this.#isInSession) this.leave()
     if (script.kind === 'function' && script.session === 'user') await this.#stopSession(script)
     await this.#client.close()
   }
@@ -116,20 +107,24 @@ export class VirtualUser implements User, Worker {
 
   /** One iteration that was due at `due`, and starts now: its first request is measured from when it was due. */
   async iterateLate(due: number): Promise<boolean> {
-    const { time } = this.#options
     const before = this.#iteration
-    await this.#iterate(due, time.now(), time.zero + due)
+    await this.#iterate(due, this.#options.time.now(), true)
     return this.#iteration > before || this.#performer.isInterrupted
   }
 
-  async #iterate(due: number, start: number, firstDue?: number): Promise<number> {
+  async #iterate(due: number, begin: number, isOpen = false): Promise<number> {
     const { script, recorder, time } = this.#options
-    if (script.kind === 'function' && !(await this.#isReady(script))) return time.now()
+    const lag = begin - due
+    let start = begin
+    if (script.kind === 'function') {
+      if (!(await this.#isReady(script))) return time.now()
+      // A session of its own comes before it, and has samples of its own.
+      if (script.session === 'iteration') start = time.now()
+    }
     const scope = recorder.scope(script.name, due)
-    this.#performer.enter(scope, firstDue)
-    if (firstDue === undefined) scope.iterationStarted(start)
-    else scope.iterationStarted(start, start - due)
-    const outcome = script.kind === 'function' ? await this.#perform(script, { start, due }) : await this.#send(script)
+    this.#performer.enter(scope, lag)
+    scope.iterationStarted(start, isOpen ? lag : undefined)
+    const outcome = script.kind === 'function' ? await this.#perform(script, { start, lag }) : await this.#send(script)
     const end = time.now()
     scope.iterationEnded({ outcome, end, duration: Math.max(0, end - start - this.#performer.slept) })
     this.#iteration += 1
@@ -144,10 +139,13 @@ export class VirtualUser implements User, Worker {
 
   /** Whether there is what the next iteration needs: a row, and a session of its own. */
   async #isReady(script: FunctionScript): Promise<boolean> {
-    const isRowUsed = !this.#isRowFresh && (script.rowPer === 'iteration' || script.session === 'iteration')
-    if (isRowUsed && !this.#drawRow()) return false
-    this.#isRowFresh = false
-    if (script.session === 'user') return true
+    const isSpent = this.#row === 'used' && (script.rowPer === 'iteration' || script.session === 'iteration')
+    if ((isSpent || this.#row === 'none') && !this.#drawRow()) return false
+    this.#row = 'used'
+    if (script.session === 'user') {
+      if (script.start === undefined) this.#isInSession = true
+      return true
+    }
     this.#client.forgetCookies()
     await this.#startSession(script)
     return this.#isInSession
@@ -160,44 +158,15 @@ export class VirtualUser implements User, Worker {
     try {
       const row = rows.next()
       if (row === exhausted) this.leave()
-      else this.#data = row
+      else {
+        this.#data = row
+        this.#row = 'fresh'
+      }
     } catch (error) {
       this.leave()
       onFatal(error)
     }
     return !this.hasLeft
-  }
-
-  /** Between two iterations; returns the moment at which the next one may start. */
-  async #rest(start: number, end: number): Promise<number> {
-    const { script, time, random } = this.#options
-    const { requests, settled, transportErrors } = this.#client
-    if (script.kind === 'function' && script.pacing !== undefined) {
-      this.#paced = nextStart(script.pacing, this.#paced ?? start, random)
-      // Who took too long starts at once, and does not make up for it.
-      if (this.#paced < end) this.#paced = end
-      else await time.until(this.#paced, this.#performer.leaving)
-    } else if (script.kind === 'function' && script.thinkTime !== undefined) {
-      await this.#think(drawThinkTime(script.thinkTime, random), start, end)
-    } else if (transportErrors > 0) await time.clock.sleep(ERROR_PAUSE, this.#performer.leaving)
-    else if (settled > 0) return end
-    // Who waits for nothing, or for none of its requests, would keep timers and sockets from ever being served.
-    else if (requests > 0 || end - this.#turned >= LONGEST_RUN) await this.#turn()
-    else return end
-    return time.now()
-  }
-
-  /** Rests, so that the mean of many rests is what it should be, however late timers are. */
-  async #think(planned: number, start: number, begin: number): Promise<void> {
-    const { time, recorder, script } = this.#options
-    const { leaving } = this.#performer
-    const wait = planned - this.#overslept
-    if (wait > 0) await time.clock.sleep(wait, leaving)
-    else await this.#turn()
-    if (leaving.aborted) return
-    const end = time.now()
-    recorder.scope(script.name, start).thinkTimeEnded({ end, planned, late: end - begin - planned })
-    this.#overslept = Math.min(CARRIED, end - begin - wait)
   }
 
   #send(script: DeclaredScript): Promise<IterationOutcome> {
@@ -228,8 +197,8 @@ export class VirtualUser implements User, Worker {
   async #perform({ tasks }: FunctionScript, began: Began): Promise<IterationOutcome> {
     const { name, run } = pickTask(tasks, this.#random)
     const { outcome, failure } = await this.#call(run)
-    // An iteration that sent no request is a sample itself; one that threw is a failed sample, whatever it sent before.
-    if (failure !== undefined || this.#client.requests === 0) this.#performer.record(name, began, outcome, failure)
+    // An iteration that sent and measured nothing is a sample itself; one that threw is a failed sample, whatever it sent before.
+    if (failure !== undefined || !this.#performer.hasSamples) this.#performer.record(name, began, outcome, failure)
     return outcome
   }
 
@@ -266,12 +235,7 @@ export class VirtualUser implements User, Worker {
     this.#performer.enter(recorder.scope(START_SCENARIO, start))
     const ended = await this.#call(step)
     const { outcome, failure } = ended
-    if (failure !== undefined) this.#performer.record(`${kind} of ${name}`, { start, due: start }, outcome, failure)
+    if (failure !== undefined) this.#performer.record(`${kind} of ${name}`, { start, lag: 0 }, outcome, failure)
     return ended
-  }
-
-  async #turn(): Promise<void> {
-    await this.#performer.turn()
-    this.#turned = this.#options.time.now()
   }
 }

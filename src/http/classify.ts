@@ -2,6 +2,7 @@ import { messageOf, systemCodeOf } from '../core/errors.ts'
 import type { ErrorCategory } from '../metrics/error-category.ts'
 import { HostNotAllowedError } from './host-guard.ts'
 import { RequestError } from './request-error.ts'
+import { ResponseError } from './wire/response-error.ts'
 
 export interface Classification {
   readonly category: ErrorCategory
@@ -9,10 +10,11 @@ export interface Classification {
   readonly message: string
 }
 
-/** What an error of a socket or of undici means for a request to `target`, such as `127.0.0.1:3000`. */
+/** What an error of a socket, of a response or of undici means for a request to `target`, such as `127.0.0.1:3000`. */
 export function classify(error: unknown, target: string): Classification {
   if (error instanceof HostNotAllowedError) return { category: 'exception', message: error.message }
 
+  if (error instanceof ResponseError) return classifyResponseError(error, target)
   const code = systemCodeOf(error) ?? ''
   const message = messageOf(error)
   if (code === 'UND_ERR_SOCKET') return classifySocketError(message, target)
@@ -31,6 +33,8 @@ export function isHostNotAllowed(error: unknown): error is RequestError & { read
   return error instanceof RequestError && error.cause instanceof HostNotAllowedError
 }
 
+const tooLarge = 'response headers from TARGET are too large'
+
 const classifications: Readonly<Record<string, readonly [ErrorCategory, string]>> = {
   ECONNREFUSED: ['refused', 'connection refused by TARGET'],
   EHOSTUNREACH: ['refused', 'no route to TARGET (EHOSTUNREACH)'],
@@ -45,12 +49,25 @@ const classifications: Readonly<Record<string, readonly [ErrorCategory, string]>
   ETIMEDOUT: ['timeout', 'connection to TARGET timed out (ETIMEDOUT)'],
   UND_ERR_CONNECT_TIMEOUT: ['timeout', 'connection to TARGET timed out'],
   EPROTO: ['tls', 'TLS with TARGET failed (EPROTO)'],
-  UND_ERR_HEADERS_OVERFLOW: ['protocol', 'response headers from TARGET are too large'],
+  UND_ERR_HEADERS_OVERFLOW: ['protocol', tooLarge],
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: ['protocol', 'response from TARGET is not as long as its content-length'],
   EMFILE: ['generator', 'this process has too many open files (EMFILE)'],
   ENFILE: ['generator', 'this machine has too many open files (ENFILE)'],
   EADDRNOTAVAIL: ['generator', 'this machine has no free port to TARGET (EADDRNOTAVAIL)'],
   ENOBUFS: ['generator', 'this machine has no buffer space left (ENOBUFS)'],
+}
+
+function classifyResponseError({ kind, reason }: ResponseError, target: string): Classification {
+  switch (kind) {
+    case 'malformed':
+      return { category: 'protocol', message: `malformed response from ${target} (${reason})` }
+    case 'too-large':
+      return { category: 'protocol', message: tooLarge.replace('TARGET', target) }
+    case 'unexpected':
+      return { category: 'protocol', message: `unexpected response from ${target} (${reason})` }
+    case 'cut-off':
+      return { category: 'reset', message: `connection closed by ${target}` }
+  }
 }
 
 // undici has one code for what the other side did; only its words tell a lost connection from an answer that nobody asked for.

@@ -26,7 +26,9 @@ let sent: PreparedRequest[]
 let samples: RequestSample[]
 let client: Client
 let clock: FakeClock
+let renewals: number
 beforeEach(() => {
+  renewals = 0
   clock = new FakeClock()
   answers = []
   sent = []
@@ -38,6 +40,9 @@ beforeEach(() => {
 const create = (more: Partial<ClientOptions> = {}): Client => {
   const client = createClient({
     transport: {
+      renew() {
+        renewals += 1
+      },
       async exchange(request) {
         sent.push(request)
         const next = answers.length > 1 ? answers.shift() : answers[0]
@@ -57,6 +62,19 @@ const create = (more: Partial<ClientOptions> = {}): Client => {
 }
 const sink = { request: (sample: RequestSample) => void samples.push(sample) }
 const endpoints = () => samples.map(({ endpoint, outcome }) => `${endpoint} ${outcome}`)
+
+describe('connections', () => {
+  it.each([
+    [true, 3],
+    [false, 0],
+  ])('are new for each iteration: %s', (renewsConnections, expected) => {
+    const client = create({ renewsConnections })
+    client.begin(sink)
+    client.begin(sink)
+
+    expect(renewals).toBe(expected)
+  })
+})
 
 describe('a sample', () => {
   it('has what was measured, on the time line of the run', async () => {
@@ -79,9 +97,9 @@ describe('a sample', () => {
     ])
   })
 
-  it('counts latency from when the first request of an iteration was due, and only for that one', async () => {
+  it('adds to the latency of the first request of an iteration how late it was, and only to that one', async () => {
     answers = [redirect('/b'), answer(200)]
-    client.begin(sink, 1004)
+    client.begin(sink, 6)
     await client.send(parse('GET /a'))
     await client.send(parse('GET /c'))
 
@@ -92,9 +110,9 @@ describe('a sample', () => {
     ])
   })
 
-  it('counts from when it was asked for where nothing is due any more', async () => {
+  it('is no later than it was asked for where nothing is late any more', async () => {
     answers = [answer(200)]
-    client.begin(sink, 1004)
+    client.begin(sink, 6)
     client.begin(sink)
     await client.send(parse('GET /a'))
 
@@ -326,7 +344,7 @@ describe('a request that is sent again', () => {
       asked.push(clock.now())
       return answer(503)
     }
-    client = create({ transport: { exchange, close: async () => {} } })
+    client = create({ transport: { exchange, renew() {}, close: async () => {} } })
     const sending = client.send(parse({ path: '/a', retry }))
     await clock.advance(1000)
 
@@ -356,9 +374,9 @@ describe('a request that is sent again', () => {
     })
   })
 
-  it('counts latency from when it was due only for its first attempt', async () => {
+  it('adds how late it was only to its first attempt', async () => {
     answers = [answer(503), answer(200)]
-    client.begin(sink, 1004)
+    client.begin(sink, 6)
     const sending = client.send(parse({ path: '/a', retry }))
     await clock.advance(1000)
     await sending

@@ -24,6 +24,8 @@ export interface ClientOptions {
   readonly time: { readonly zero: number }
   /** Asked before a request to another origin than the last: `undefined` for one that is known to answer, else a promise that rejects if it doesn't. */
   readonly reachable?: (origin: string) => Promise<void> | undefined
+  /** Whether each iteration has connections of its own. @default false */
+  readonly renewsConnections?: boolean
   /** Waits between the attempts of a request. */
   readonly clock: Clock
   /** Spreads those waits. */
@@ -44,11 +46,13 @@ export interface Client {
   /** Rejects with a `RequestError` where there is no response, and with what has to end the run; never because of a status. */
   request(request: ParsedRequest): Promise<Reply>
   /**
-   * Begins an iteration: sets the two counts to 0, and says where the samples of the requests go that are asked for from now on, also
-   * when they end after it. `due` is when the first of them should have begun, on the scale of `performance.now()`: in the open model
-   * it is measured from there.
+   * Begins an iteration: sets the counts to 0, and says where the samples of the requests go that are asked for from now on, also
+   * when they end after it. `lag` is by how many milliseconds the iteration is late: in the open model its first request is asked for so
+   * much later than it should have been, whatever the scenario does before, and that is part of its latency.
    */
-  begin(sink: SampleSink, due?: number): void
+  begin(sink: SampleSink, lag?: number): void
+  /** By how much what comes first in the iteration is late, for whoever comes first; 0 afterwards. Milliseconds. */
+  takeLag(): number
   /** Forgets all cookies: what follows is another visitor. */
   forgetCookies(): void
   /**
@@ -82,7 +86,7 @@ class MeasuringClient implements Client, Account {
   settled = 0
   readonly #options: ClientOptions
   #sink: SampleSink = nowhere
-  #due: number | undefined
+  #lag = 0
   #isClosed = false
   /** The origin that was asked last, and is known to answer. */
   #reached: string | undefined
@@ -98,12 +102,19 @@ class MeasuringClient implements Client, Account {
     return this.#options.time.zero
   }
 
-  begin(sink: SampleSink, due?: number): void {
+  begin(sink: SampleSink, lag = 0): void {
     this.#sink = sink
-    this.#due = due
+    this.#lag = lag
+    if (this.#options.renewsConnections) this.#options.transport.renew()
     this.requests = 0
     this.transportErrors = 0
     this.settled = 0
+  }
+
+  takeLag(): number {
+    const lag = this.#lag
+    this.#lag = 0
+    return lag
   }
 
   forgetCookies(): void {
@@ -140,12 +151,11 @@ class MeasuringClient implements Client, Account {
     if (this.#isClosed) return never()
     const { retry } = request
     const sink = this.#sink
-    const due = this.#due
-    this.#due = undefined
+    const lag = this.takeLag()
     this.requests += 1
-    if (retry === undefined) return this.#follow(request, new Course(this, sink, due, onlyAttempt))
+    if (retry === undefined) return this.#follow(request, new Course(this, sink, lag, onlyAttempt))
     const attempts = new Attempts(retry, this.#options.random)
-    return this.#persist(request, new Course(this, sink, due, attempts), attempts)
+    return this.#persist(request, new Course(this, sink, lag, attempts), attempts)
   }
 
   /** Sends a request until an attempt does not fail, or is the last. */

@@ -26,13 +26,13 @@ export class Course {
   readonly #account: Account
   readonly #sink: SampleSink
   readonly #attempts: Pick<Attempts, 'wait' | 'fail'>
-  /** When the first of them should have begun. */
-  #due: number | undefined
+  /** Milliseconds by which the first of them is late. */
+  #lag: number
 
-  constructor(account: Account, sink: SampleSink, due: number | undefined, attempts: Pick<Attempts, 'wait' | 'fail'>) {
+  constructor(account: Account, sink: SampleSink, lag: number, attempts: Pick<Attempts, 'wait' | 'fail'>) {
     this.#account = account
     this.#sink = sink
-    this.#due = due
+    this.#lag = lag
     this.#attempts = attempts
   }
 
@@ -79,9 +79,9 @@ export class Course {
     if (this.#attempts.wait === undefined) this.#account.settled += 1
   }
 
-  /** Only the first sample of a request is measured from when it was due: redirects and further attempts have clocks of their own. */
+  /** Only the first sample of a request is late: redirects and further attempts have clocks of their own. */
   #emit(endpoint: string, outcome: RequestSample['outcome'], times: ExchangeTimes, failure: Failure | undefined): void {
-    this.#sink.request(toSample(endpoint, outcome, times, this.#due, this.#account.zero, failure))
-    this.#due = undefined
+    this.#sink.request(toSample(endpoint, outcome, times, this.#lag, this.#account.zero, failure))
+    this.#lag = 0
   }
 }

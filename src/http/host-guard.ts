@@ -35,7 +35,7 @@ export function createHostGuard(allowedHosts: readonly string[] = []): HostGuard
 
   return ({ protocol, hostname, port }) => {
     const host = normalize(hostname)
-    if (isThisMachine(host)) return
+    if (isLoopback(host)) return
     const actualPort = port === '' ? (protocol === 'https:' ? '443' : '80') : port
     if (allowed.some((one) => matches(one, host, actualPort))) return
     const written = isIPv6(host) ? `[${host}]` : host
@@ -94,7 +94,12 @@ loopback.addAddress('0.0.0.0', 'ipv4')
 loopback.addAddress('::1', 'ipv6')
 loopback.addAddress('::', 'ipv6')
 
-function isThisMachine(host: string): boolean {
+/** Whether a host, as a URL has it, is this machine. */
+export function isThisMachine(hostname: string): boolean {
+  return isLoopback(normalize(hostname))
+}
+
+function isLoopback(host: string): boolean {
   const family = isIP(host)
   if (family === 0) return host === 'localhost' || host.endsWith('.localhost')
   // A `BlockList` holds an IPv4-mapped IPv6 address for the IPv4 address in it.

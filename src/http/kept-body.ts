@@ -14,6 +14,14 @@ export class KeptBody {
     else this.#chunks = []
   }
 
+  /** Takes octets out of a buffer that is used again. */
+  addCopy(octets: Uint8Array, start: number, end: number): void {
+    if (start === end) return
+    const isKept = this.#length + end - start <= this.#limit
+    // What is dropped is only counted, so it needs no copy.
+    this.add(isKept ? Buffer.from(octets.subarray(start, end)) : octets.subarray(start, end))
+  }
+
   /** `undefined` if it was dropped. */
   get bytes(): Uint8Array | undefined {
     if (this.#length > this.#limit) return undefined

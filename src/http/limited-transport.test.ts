@@ -23,6 +23,13 @@ interface Rehearsal {
   refusals: number
 }
 
+/** Headers that are read when they are asked for. */
+class LateHeaders {
+  get headers() {
+    return { location: '/' }
+  }
+}
+
 type Given = Omit<Partial<AllowanceOptions>, 'clock'>
 
 /** A client whose requests take 10 ms, `/slow` 500 ms; `/moved` leads to `/`, `/busy` is a 503, and `/reset` gets no response. */
@@ -33,7 +40,6 @@ function rehearse(limits: Given): Rehearsal {
   const sent: Rehearsal['sent'] = []
   const transport = limitTransport({
     allowance,
-    clock,
     onRefused: () => {
       rehearsal.refusals += 1
     },
@@ -53,8 +59,9 @@ function rehearse(limits: Given): Rehearsal {
         }
         if (path === '/reset') throw new RequestError('reset', 'connection reset', times, { cause: new Error('ECONNRESET') })
         const status = path === '/moved' ? 302 : path === '/busy' ? 503 : 200
-        return { ...times, status, headers: { location: '/' }, body: undefined }
+        return Object.assign(new LateHeaders(), { ...times, status, body: undefined })
       },
+      renew() {},
       close: async () => {},
     },
   })
@@ -150,14 +157,22 @@ describe('a budget', () => {
     expect(run.samples.map(({ latency }) => latency)).toEqual([10, 10, 10])
   })
 
-  it('moves the intended start by the wait, of a response as of a failure', async () => {
+  it('leaves a response whole that came after a wait', async () => {
+    const run = rehearse({ budget: 1 })
+    const all = [run.client.send(parse('GET /a')), run.client.send(parse('GET /moved'))]
+    await run.clock.advance(3000)
+    await Promise.all(all)
+    expect(run.sent.map(([path]) => path)).toEqual(['/a', '/moved', '/'])
+  })
+
+  it('leaves what is late as late as it was, a response as a failure', async () => {
     const run = rehearse({ budget: 1 })
     const sink = { request: (sample: RequestSample) => void run.samples.push(sample) }
     void run.client.send(parse('GET /a'))
     await run.clock.advance(300)
     for (const path of ['/b', '/reset'] as const) {
       // Each is 200 ms late when it is asked for.
-      run.client.begin(sink, run.clock.now() - 200)
+      run.client.begin(sink, 200)
       void run.client.send(parse(`GET ${path}`))
     }
     await run.clock.advance(5000)

@@ -1,7 +1,5 @@
-import type { Clock } from '../core/clock.ts'
 import type { Allowance } from './allowance.ts'
 import type { Turn } from './budget.ts'
-import { RequestError } from './request-error.ts'
 import type { Exchange, PreparedRequest, Transport } from './transport.ts'
 
 /** What an exchange rejects with that was never sent, and never will be: it is no sample. */
@@ -10,7 +8,6 @@ export const notSent = new Error('The request was not sent: the load is over')
 export interface LimitedTransportOptions {
   readonly transport: Transport
   readonly allowance: Allowance
-  readonly clock: Clock
   /** A request may not be sent any more, and what was in flight beside it is over: whoever asked for it can't go on. */
   readonly onRefused: () => void
 }
@@ -33,7 +30,8 @@ class LimitedTransport implements Transport {
 
   async exchange(request: PreparedRequest): Promise<Exchange> {
     const { transport, allowance } = this.#options
-    const waited = await this.#wait()
+    const turn = this.#isClosed ? undefined : allowance.turn()
+    if (turn !== undefined) await this.#wait(turn)
     if (this.#isClosed) throw notSent
     if (!allowance.send()) {
       this.#isRefused = true
@@ -42,16 +40,15 @@ class LimitedTransport implements Transport {
     }
     this.#inFlight += 1
     try {
-      const exchange = await transport.exchange(request)
-      return waited === 0 ? exchange : { ...exchange, waited }
-    } catch (error) {
-      if (waited === 0 || !(error instanceof RequestError)) throw error
-      const { category, message, times, cause } = error
-      throw new RequestError(category, message, { ...times, waited }, cause === undefined ? {} : { cause })
+      return await transport.exchange(request)
     } finally {
       this.#inFlight -= 1
       this.#tellIfIdle()
     }
+  }
+
+  renew(): void {
+    this.#options.transport.renew()
   }
 
   close(): Promise<void> {
@@ -60,16 +57,11 @@ class LimitedTransport implements Transport {
     return this.#options.transport.close()
   }
 
-  /** Waits for the budget; returns for how many milliseconds. */
-  async #wait(): Promise<number> {
-    const { allowance, clock } = this.#options
-    const turn = this.#isClosed ? undefined : allowance.turn()
-    if (turn === undefined) return 0
-    const begin = clock.now()
+  /** Waits for the budget. */
+  async #wait(turn: Turn): Promise<void> {
     this.#turns.add(turn)
     await turn.granted
     this.#turns.delete(turn)
-    return clock.now() - begin
   }
 
   #tellIfIdle(): void {

@@ -1,4 +1,4 @@
-import { connect, isIP, type Socket } from 'node:net'
+import { connect, isIP, type OnReadOpts, type Socket } from 'node:net'
 import { type ConnectionOptions, createSecureContext, type SecureContext, connect as tlsConnect } from 'node:tls'
 import { expected, flag, object, oneOf, optional, type Reader, text } from '../core/options.ts'
 import type { Destination, HostGuard } from './host-guard.ts'
@@ -39,15 +39,22 @@ export interface SocketOptions {
   readonly sessions?: Map<string, Buffer> | undefined
 }
 
+/**
+ * Called with what comes in, `length` octets at the front of a buffer that all sockets of the thread share: they have to be used up before
+ * it returns. The socket then has no `data` events.
+ */
+export type OnRead = (octets: Buffer, length: number) => void
+
 /** Called once, unless the socket is destroyed before. `connect` is how long opening took, in milliseconds. */
 export type OnOpen = (error: Error | undefined, socket: Socket, connect: number) => void
 
 /** Opens a TCP or TLS connection, the only way to one from here. Throws a `HostNotAllowedError` where the guard doesn't let it. */
-export function openSocket(destination: Destination, options: SocketOptions, onOpen: OnOpen): Socket {
+export function openSocket(destination: Destination, options: SocketOptions, onOpen: OnOpen, onRead?: OnRead): Socket {
   options.guard(destination)
   const started = performance.now()
   const isSecure = destination.protocol === 'https:'
-  const socket = isSecure ? openTls(destination, options) : connect(tcpOptions(destination, '80'))
+  const reading = onRead === undefined ? {} : { onread: sharedReading(onRead) }
+  const socket = isSecure ? openTls(destination, options, reading) : connect({ ...tcpOptions(destination, '80'), ...reading })
 
   let isOpening = true
   const settle = (error?: Error): void => {
@@ -61,13 +68,18 @@ export function openSocket(destination: Destination, options: SocketOptions, onO
   return socket
 }
 
-function openTls(destination: Destination, { tls = noTlsOptions, sessions }: SocketOptions): Socket {
+function openTls(
+  destination: Destination,
+  { tls = noTlsOptions, sessions }: SocketOptions,
+  reading: { readonly onread?: OnReadOpts },
+): Socket {
   const host = withoutBrackets(destination.hostname)
   const key = `${host}:${destination.port}`
   const session = sessions?.get(key)
   const servername = tls.servername ?? (isIP(host) === 0 ? host : undefined)
   const socket = tlsConnect({
     ...tcpOptions(destination, '443'),
+    ...reading,
     ...tls,
     secureContext: secureContextOf(tls),
     ALPNProtocols: ['http/1.1'],
@@ -86,6 +98,19 @@ function tcpOptions({ hostname, port }: Destination, defaultPort: string) {
     keepAliveInitialDelay: 60_000,
     highWaterMark: 65_536,
   }
+}
+
+// Node reads a socket only when the callback of the one before has returned, so one buffer is enough; it is made with the first socket.
+let shared: Buffer | undefined
+
+function sharedReading(onRead: OnRead): OnReadOpts {
+  shared ??= Buffer.allocUnsafeSlow(65_536)
+  const buffer = shared
+  const callback = (length: number): boolean => {
+    onRead(buffer, length)
+    return true
+  }
+  return { buffer, callback }
 }
 
 function withoutBrackets(hostname: string): string {

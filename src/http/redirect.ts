@@ -11,8 +11,10 @@ export function followRedirect(
   exchange: Exchange,
   hop: number,
 ): ParsedRequest | undefined {
+  // Most responses are no redirects, and their headers need not be read.
+  if (!redirectStatuses.has(exchange.status)) return undefined
   const { location } = exchange.headers
-  if (!redirectStatuses.has(exchange.status) || typeof location !== 'string') return undefined
+  if (typeof location !== 'string') return undefined
   const url = URL.parse(location, prepared.origin + prepared.path)
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) return undefined
 

@@ -2,8 +2,7 @@ import type { Failure, RequestSample } from '../metrics/sample.ts'
 import type { Exchange, ExchangeTimes } from './transport.ts'
 
 /**
- * The sample of one exchange. `due` is when it should have begun, if that is not when it was asked for; a wait for the budget puts that
- * off. `zero` is the run's time 0.
+ * The sample of one exchange. `lag` is how many milliseconds earlier it should have been asked for. `zero` is the run's time 0.
  *
  * A service time needs the last byte, so only a whole response has one. The time to first byte is of successes, because fast errors would make
  * it look better; and of time-outs that had one, as the others of them count as slower than all.
@@ -12,7 +11,7 @@ export function toSample(
   endpoint: string,
   outcome: RequestSample['outcome'],
   times: ExchangeTimes | Exchange,
-  due: number | undefined,
+  lag: number,
   zero: number,
   failure: Failure | undefined,
 ): RequestSample {
@@ -23,7 +22,7 @@ export function toSample(
     endpoint,
     outcome,
     end: end - zero,
-    latency: end - (due === undefined ? asked : due + (times.waited ?? 0)),
+    latency: end - asked + lag,
     serviceTime: sent === undefined || !isWhole ? undefined : end - sent,
     ttfb: sent === undefined || firstByte === undefined || !hasTtfb ? undefined : firstByte - sent,
     connect: times.connect,

@@ -18,7 +18,7 @@ export interface PreparedRequest {
 /** One response, and when what happened. Moments are on the scale of `performance.now()`. */
 export interface Exchange extends ExchangeTimes {
   readonly status: number
-  /** Names in lower case. */
+  /** Names in lower case. They may be read only now, so `{ ...exchange }` has none. */
   readonly headers: Readonly<Record<string, string | string[]>>
   /** `undefined`: not kept, or dropped because it was larger than `maxBody`. */
   readonly body: Uint8Array | undefined
@@ -42,14 +42,14 @@ export interface ExchangeTimes {
   readonly bytesSent: number
   /** Bytes on the connection, headers included. */
   readonly bytesReceived: number
-  /** Milliseconds until the budget of the run had room for it, before `asked`; only where it had to wait. */
-  readonly waited?: number
 }
 
 /** What one virtual user sends through. It keeps the user's connections, and opens more when the user sends in parallel. */
 export interface Transport {
   /** Rejects with a `RequestError` only; or with `notSent`, where the run has limits. */
   exchange(request: PreparedRequest): Promise<Exchange>
+  /** What is asked for from now on gets new connections: idle ones are closed, and those in use when their exchange ends. */
+  renew(): void
   /** Cuts what is in flight (it rejects with category `interrupted`) and closes all connections; later exchanges are refused likewise. */
   close(): Promise<void>
 }

@@ -1,14 +1,11 @@
 import type { Socket } from 'node:net'
 import { Client, type Dispatcher } from 'undici'
 import type { Deadlines } from './deadlines.ts'
-import { openSocket, type SocketOptions } from './open-socket.ts'
+import { openSocket } from './open-socket.ts'
 import type { Exchange, PreparedRequest } from './transport.ts'
+import type { ConnectionSettings } from './transport-options.ts'
 import { type Carrier, type ConnectionUse, UndiciExchange } from './undici-exchange.ts'
-
-interface ConnectionSettings extends SocketOptions {
-  readonly deadlines: Deadlines
-  readonly keepAlive: boolean
-}
+import { MAX_HEAD } from './wire/response-head.ts'
 
 /** One user's connections to one origin. */
 export interface Connections {
@@ -26,6 +23,7 @@ export class UndiciConnection implements Carrier {
   readonly #client: Client
   readonly #siblings: Connections
   #exchange: UndiciExchange | undefined
+  #isRetired = false
 
   #socket: Socket | undefined
   #connect: number | undefined
@@ -85,13 +83,22 @@ export class UndiciConnection implements Carrier {
     }
     this.#exchangesOnSocket += 1
     this.#exchange = undefined
-    if (!this.#client.destroyed) this.#siblings.idle.push(this)
+    if (this.#isRetired) this.retire()
+    else if (!this.#client.destroyed) this.#siblings.idle.push(this)
     return use
   }
 
   /** Whether the socket had served before, and has been silent since. */
   get isStale(): boolean {
     return this.#exchangesOnSocket > 0 && this.#socket?.bytesRead === this.#bytesReceived
+  }
+
+  /** Ends the connection, as soon as nothing is in flight on it. */
+  retire(): void {
+    this.#isRetired = true
+    if (this.#exchange !== undefined) return
+    this.#siblings.all.delete(this)
+    void this.#client.destroy()
   }
 
   /** Ends the connection and the exchange on it, with this error. */
@@ -125,6 +132,7 @@ const clientOptions: Client.Options = {
   // A user keeps an idle connection until the server closes it, or shortly before the moment that the server has named.
   keepAliveTimeout: 600_000,
   keepAliveTimeoutThreshold: 500,
+  maxHeaderSize: MAX_HEAD,
 }
 
 function toDispatchOptions({ path, method, headers, body }: PreparedRequest, keepAlive: boolean): Dispatcher.DispatchOptions {

@@ -1,10 +1,11 @@
 import type { Dispatcher } from 'undici'
-import { systemCodeOf } from '../core/errors.ts'
 import { classify } from './classify.ts'
+import { describeTimeOut, endOfRun } from './cut-off.ts'
 import type { Deadline, Deadlines, Expiring } from './deadlines.ts'
 import { KeptBody } from './kept-body.ts'
 import { idempotentMethods } from './method.ts'
 import { RequestError } from './request-error.ts'
+import { mayResend } from './resend.ts'
 import type { Exchange, PreparedRequest } from './transport.ts'
 
 /** The connection, as far as an exchange on it can see. */
@@ -102,16 +103,14 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, Expiring {
   onResponseError(_: Dispatcher.DispatchController | null, error: Error): void {
     if (this.#state === 'ended') return
     if (this.#cut !== undefined) this.#fail(this.#cut)
-    else if (this.#mayResend(error)) this.#resend()
+    else if (mayResend(error, this.#carrier.isStale, idempotentMethods.has(this.request.method), this.#sent)) this.#resend()
     else this.#fail(classify(error, this.#carrier.target), error)
   }
 
   expire(): void {
     const { target } = this.#carrier
-    const limit = describeTime(this.request.timeout)
-    if (this.#sent === undefined) this.#cutOff('timeout', `no connection to ${target} within ${limit}`)
-    else if (this.#firstByte === undefined) this.#cutOff('timeout', `no response within ${limit}`)
-    else this.#cutOff('timeout', `response did not end within ${limit}`)
+    const isSent = this.#sent !== undefined
+    this.#cutOff('timeout', describeTimeOut(target, this.request.timeout, isSent, this.#firstByte !== undefined))
   }
 
   /** The run is over. */
@@ -125,19 +124,6 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, Expiring {
     if (this.#state === 'sent') this.#controller?.abort(cutError)
     else this.#carrier.destroy(cutError)
     if (this.#state !== 'ended') this.#fail(this.#cut)
-  }
-
-  /**
-   * A server may close an idle connection just when a request is on its way to it. A method that may be repeated is then sent again
-   * (RFC 9110 §9.2.2), as browsers do, and it is no sample of its own: nothing is wrong with the server. So only where it was that race: the
-   * connection had served before, it was lost within 50 ms of sending, and nothing of a response had come. Everything else is a `reset`,
-   * such as a server that works on the request and then dies. What had not been sent yet is always sent anew. It happens once, as the
-   * new connection is not stale.
-   */
-  #mayResend(error: Error): boolean {
-    if (!this.#carrier.isStale || !lossCodes.has(systemCodeOf(error) ?? '')) return false
-    if (this.#sent === undefined) return true
-    return idempotentMethods.has(this.request.method) && performance.now() - this.#sent <= longestRace
   }
 
   #resend(): void {
@@ -164,13 +150,4 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, Expiring {
   }
 }
 
-export const endOfRun = 'cut at the end of the run'
-
 const cutError = new Error('The exchange was cut')
-/** Milliseconds: far above a round trip to what is load-tested, far below what a crash or a proxy's time-out takes. */
-const longestRace = 50
-const lossCodes: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])
-
-function describeTime(ms: number): string {
-  return ms < 1000 ? `${ms} ms` : `${ms / 1000} s`
-}

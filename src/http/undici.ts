@@ -1,26 +1,18 @@
-import { createDeadlines, type Deadlines } from './deadlines.ts'
-import type { SocketOptions } from './open-socket.ts'
-import { RequestError } from './request-error.ts'
+import { refuseAfterEnd } from './cut-off.ts'
+import { createDeadlines } from './deadlines.ts'
 import type { Transport } from './transport.ts'
+import type { TransportOptions } from './transport-options.ts'
 import { type Connections, UndiciConnection } from './undici-connection.ts'
-import { endOfRun } from './undici-exchange.ts'
-
-export interface UndiciOptions extends SocketOptions {
-  /** Best shared by all users of a thread, so that they share its timers. */
-  readonly deadlines?: Deadlines
-  /** `false`: a connection of its own for each request. @default true */
-  readonly keepAlive?: boolean
-}
 
 /** Sends through undici: one kept connection per origin, and more when requests are sent in parallel. */
-export function createUndiciTransport(options: UndiciOptions): Transport {
+export function createUndiciTransport(options: TransportOptions): Transport {
   const settings = { deadlines: createDeadlines(), keepAlive: true, sessions: new Map<string, Buffer>(), ...options }
   const origins = new Map<string, Connections>()
   let closing: Promise<void> | undefined
 
   return {
     exchange(request) {
-      if (closing !== undefined) return Promise.reject(refusal())
+      if (closing !== undefined) return Promise.reject(refuseAfterEnd())
       let connections = origins.get(request.origin)
       if (connections === undefined) {
         connections = { idle: [], all: new Set() }
@@ -28,6 +20,12 @@ export function createUndiciTransport(options: UndiciOptions): Transport {
       }
       const connection = connections.idle.pop() ?? new UndiciConnection(request.origin, settings, connections)
       return connection.exchange(request)
+    },
+    renew() {
+      for (const connections of origins.values()) {
+        for (const connection of connections.all) connection.retire()
+        connections.idle.length = 0
+      }
     },
     close() {
       closing ??= closeAll([...origins.values()].flatMap(({ all }) => [...all]))
@@ -38,18 +36,4 @@ export function createUndiciTransport(options: UndiciOptions): Transport {
 
 async function closeAll(connections: readonly UndiciConnection[]): Promise<void> {
   await Promise.all(connections.map((connection) => connection.close()))
-}
-
-function refusal(): RequestError {
-  const now = performance.now()
-  const times = {
-    asked: now,
-    sent: undefined,
-    firstByte: undefined,
-    end: now,
-    connect: undefined,
-    bytesSent: 0,
-    bytesReceived: 0,
-  }
-  return new RequestError('interrupted', endOfRun, times)
 }

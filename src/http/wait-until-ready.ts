@@ -7,7 +7,7 @@ import { type ParsedRequest, parseRequest } from './request.ts'
 import { parseRequestDefaults } from './request-defaults.ts'
 import { RequestError } from './request-error.ts'
 import type { Transport } from './transport.ts'
-import { createUndiciTransport } from './undici.ts'
+import { createWireTransport } from './wire/wire.ts'
 
 export interface ReadyOptions extends SocketOptions {
   readonly url: string
@@ -43,7 +43,7 @@ export async function waitUntilReady({
 }: ReadyOptions): Promise<void> {
   const deadline = clock.now() + timeout
   const request = await parse(url, expect)
-  const transport = createUndiciTransport({ ...options, keepAlive: false })
+  const transport = createWireTransport({ ...options, keepAlive: false })
   const cut = (): void => void transport.close()
   signal?.addEventListener('abort', cut, { once: true })
   try {

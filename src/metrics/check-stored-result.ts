@@ -4,9 +4,10 @@ import { requestDistributions } from './interval.ts'
 /** Throws an error that names the place, unless a stored result has all that a result is made of. It is no schema: kinds and presence only. */
 export function checkStoredResult(stored: object): void {
   parseOptions('result', stored, facts)
-  const { names, intervals } = stored as { readonly names: unknown; readonly intervals: unknown }
+  const { names, intervals, resources } = stored as Readonly<Record<'names' | 'intervals' | 'resources', unknown>>
   for (const [index, name] of items(names, 'names')) check(typeof name === 'string', `names[${index}]`, 'a text')
   for (const [index, interval] of items(intervals, 'intervals')) checkInterval(interval, `intervals[${index}]`)
+  checkResources(resources)
 }
 
 const amount = number({ min: 0 })
@@ -80,13 +81,13 @@ function checkInterval(interval: unknown, at: string): void {
   checkHealth(health, `${at}.health`)
   for (const [index, series] of items(iterations, `${at}.iterations`)) {
     const place = `${at}.iterations[${index}]`
-    const { of, counts, duration, lag = 0, thinkTime = [0, 0], checks = [], trends = [] } = record(series, place)
+    const { of, counts, duration, lag = 0, cycles = [0, 0], checks = [], trends = [] } = record(series, place)
     checkAmounts(of, 2, `${place}.of`)
     checkAmounts(counts, 5, `${place}.counts`)
     checkDistribution(duration, `${place}.duration`)
     checkDistribution(lag, `${place}.lag`)
-    for (const [number, one] of items(thinkTime, `${place}.thinkTime`, 2)) {
-      check(isNumber(one), `${place}.thinkTime[${number}]`, 'a number')
+    for (const [number, one] of items(cycles, `${place}.cycles`, 2)) {
+      check(isNumber(one), `${place}.cycles[${number}]`, 'a number')
     }
     for (const [number, trend] of items(trends, `${place}.trends`)) {
       const [name, values] = items(trend, `${place}.trends[${number}]`, 2).map(([, one]) => one)
@@ -106,6 +107,32 @@ function checkHealth(found: unknown, at: string): void {
   const { sums, loopDelay } = record(found, at)
   checkAmounts(sums, 9, `${at}.sums`)
   checkDistribution(loopDelay, `${at}.loopDelay`)
+}
+
+function checkResources(found: unknown): void {
+  if (found === undefined) return
+  const { series, marks } = record(found, 'resources')
+  for (const [index, one] of items(series, 'resources.series')) {
+    const place = `resources.series[${index}]`
+    const { source, name, labels, unit, kind, points } = record(one, place)
+    for (const text of [source, name, unit]) check(typeof text === 'string', place, 'a source, a name and a unit')
+    check(kind === 'gauge' || kind === 'span' || kind === 'counter', `${place}.kind`, 'a gauge, a span or a counter')
+    const values = Object.values(record(labels, `${place}.labels`))
+    check(
+      values.every((value) => typeof value === 'string'),
+      `${place}.labels`,
+      'texts',
+    )
+    for (const [number, point] of items(points, `${place}.points`)) {
+      const isPoint = Array.isArray(point) && (point.length === 2 || point.length === 5) && point.every(isNumber)
+      check(isPoint, `${place}.points[${number}]`, 'two numbers, or five')
+    }
+  }
+  for (const [index, mark] of items(marks, 'resources.marks')) {
+    const { at, until, source, message } = record(mark, `resources.marks[${index}]`)
+    const isMark = isNumber(at) && isNumber(until) && typeof source === 'string' && typeof message === 'string'
+    check(isMark, `resources.marks[${index}]`, 'two moments, a source and a message')
+  }
 }
 
 function checkErrors(group: unknown, at: string): void {

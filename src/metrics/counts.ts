@@ -36,6 +36,6 @@ export interface IterationCounts {
   readonly completed: number
   readonly failed: number
   readonly interrupted: number
-  /** Due in the open model, but never started, because all users were busy, or there was no data for it. */
+  /** Due in the open model, but never started, because all users were busy. */
   readonly dropped: number
 }

@@ -54,10 +54,8 @@ export function summarizeHealth(
   })
 }
 
-function thinkTimeLate({ thinkTime, thinkTimeLate, duration }: IterationSeries): number | undefined {
-  if (thinkTime === 0) return undefined
-  const iterating = (duration?.sum ?? 0) / 1000
-  return Math.max(0, thinkTimeLate / (thinkTime + iterating))
+function thinkTimeLate({ cycles, thinkTimeLate }: IterationSeries): number | undefined {
+  return cycles === 0 ? undefined : Math.max(0, thinkTimeLate / cycles)
 }
 
 function share(part: number, whole: number): number | undefined {

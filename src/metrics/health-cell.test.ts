@@ -112,7 +112,8 @@ describe('think times', () => {
     const result = measured((recorder) => {
       const scope = recorder.scope('shopper', 0)
       scope.iterationEnded({ outcome: 'completed', end: 10, duration: 10 })
-      scope.thinkTimeEnded({ end: 105, planned: 90, late: 5 })
+      scope.thinkTimeEnded({ end: 105, cycle: 100, late: 5 })
+      recorder.scope('without', 0).iterationEnded({ outcome: 'completed', end: 900, duration: 900 })
     })
     expect(result.health.thinkTimeLate).toBeCloseTo(0.05)
   })

@@ -35,9 +35,9 @@ export interface IterationSeries {
   readonly duration: Distribution | undefined
   /** Of the open model: from when iterations were due to when they started. */
   readonly lag: Distribution | undefined
-  /** Milliseconds of think time that users were to take, all together. */
-  readonly thinkTime: number
-  /** Milliseconds that they took beyond it, because timers ran late. */
+  /** Milliseconds that iterations with a think time after them were to take with it, all together. */
+  readonly cycles: number
+  /** Milliseconds that think times took beyond what was planned, because timers ran late. */
   readonly thinkTimeLate: number
   readonly checks: readonly CheckCount[]
   readonly trends: readonly TrendSeries[]

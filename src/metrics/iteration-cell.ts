@@ -21,7 +21,7 @@ export class IterationCell {
   readonly #duration = new Histogram()
   // Made on first use: of the open model only.
   #lag: Histogram | undefined
-  #thinkTime = 0
+  #cycles = 0
   #thinkTimeLate = 0
   #checks = new Map<string, Counts>()
   readonly #trends = new Map<string, Histogram>()
@@ -59,9 +59,9 @@ export class IterationCell {
     if (outcome !== 'interrupted') this.#duration.record(duration)
   }
 
-  think({ end, planned, late }: ThinkTimeSample): void {
+  think({ end, cycle, late }: ThinkTimeSample): void {
     this.#enter(end)
-    this.#thinkTime += planned
+    this.#cycles += cycle
     this.#thinkTimeLate += late
   }
 
@@ -102,7 +102,7 @@ export class IterationCell {
         dropped: this.#dropped,
         duration: this.#duration.close(),
         lag: this.#lag?.close(),
-        thinkTime: this.#thinkTime,
+        cycles: this.#cycles,
         thinkTimeLate: this.#thinkTimeLate,
         checks: [...this.#checks.values()],
         trends: this.#closeTrends(),
@@ -113,7 +113,7 @@ export class IterationCell {
     this.#failed = 0
     this.#interrupted = 0
     this.#dropped = 0
-    this.#thinkTime = 0
+    this.#cycles = 0
     this.#thinkTimeLate = 0
     this.#checks = new Map()
     this.#start = Number.POSITIVE_INFINITY

@@ -1,22 +1,25 @@
 import { LoadTestError, messageOf } from '../core/errors.ts'
 import type { AppliedProfile, LoadModel } from '../profile/profile.ts'
-import { stageNamesAt } from '../profile/timeline.ts'
-import { summarize } from '../stats/summary.ts'
 import { checkStoredResult } from './check-stored-result.ts'
+import { createResources } from './create-resources.ts'
 import type { Environment } from './environment.ts'
-import type { ErrorCategory } from './error-category.ts'
 import type { Interval } from './interval.ts'
 import type { Warning } from './outcome.ts'
 import { Records } from './records.ts'
+import { NO_RESOURCES, type Resources, type StoredResources } from './resources.ts'
 import type { LoadResult, TimelinePoint } from './result.ts'
 import { START_SCENARIO } from './sample.ts'
 import { Slice, scenariosOf } from './slice.ts'
 import { type RunFacts, restoreIntervals, type StoredResult, storeIntervals } from './stored-result.ts'
-import { throughputOf } from './throughput.ts'
+import { timelineOf } from './timeline.ts'
 
-/** The result of a run, from its intervals. */
-export function createResult(facts: RunFacts, intervals: readonly Interval[]): LoadResult {
-  return new MeasuredRun(facts, intervals)
+/** The result of a run, from its intervals and what was sampled meanwhile. */
+export function createResult(
+  facts: RunFacts,
+  intervals: readonly Interval[],
+  resources: StoredResources = NO_RESOURCES,
+): LoadResult {
+  return new MeasuredRun(facts, intervals, resources)
 }
 
 /**
@@ -28,10 +31,10 @@ export function parseResult(stored: StoredResult): LoadResult {
   if (typeof stored !== 'object' || stored === null || !('schemaVersion' in stored)) throw notAResult('got something else')
   if (stored.schemaVersion !== 1)
     throw notAResult(`got version ${JSON.stringify(stored.schemaVersion)}; a newer vitest-load wrote it`)
-  const { schemaVersion: _, names: __, intervals: ___, ...facts } = stored
+  const { schemaVersion: _, names: __, intervals: ___, resources, ...facts } = stored
   try {
     checkStoredResult(stored)
-    return createResult(facts, restoreIntervals(stored))
+    return createResult(facts, restoreIntervals(stored), resources)
   } catch (cause) {
     throw notAResult(`it is damaged: ${messageOf(cause)}`, cause)
   }
@@ -43,7 +46,6 @@ class MeasuredRun extends Slice implements LoadResult {
   readonly model: LoadModel
   readonly profile: AppliedProfile
   readonly seed: number
-  readonly scale: number
   readonly environment: Environment
   readonly scenarios: readonly string[]
   readonly endpoints: readonly string[]
@@ -51,20 +53,20 @@ class MeasuredRun extends Slice implements LoadResult {
   readonly warnings: readonly Warning[]
   readonly #facts: RunFacts
   readonly #intervals: readonly Interval[]
-  readonly #lazy: { timeline?: readonly TimelinePoint[] } = {}
+  readonly #resources: StoredResources
+  readonly #lazy: { timeline?: readonly TimelinePoint[]; resources?: Resources } = {}
 
-  constructor(facts: RunFacts, intervals: readonly Interval[]) {
+  constructor(facts: RunFacts, intervals: readonly Interval[], resources: StoredResources) {
     const all = new Records(intervals)
-    super({ name: facts.name, outcome: Object.freeze(facts.outcome), stages: facts.stages, all }, all, {}, [
-      { start: 0, end: facts.duration },
-    ])
+    const { name, outcome, scale, stages, duration } = facts
+    super({ name, outcome: Object.freeze(outcome), scale, stages, all, resources }, all, {}, [{ start: 0, end: duration }])
+    this.#resources = resources
     this.#facts = facts
     this.#intervals = intervals
     this.startedAt = facts.startedAt
     this.model = facts.model
     this.profile = facts.profile
     this.seed = facts.seed
-    this.scale = facts.scale
     this.environment = Object.freeze(facts.environment)
     const requested = all.requested.filter((series) => series.scenario !== START_SCENARIO)
     this.scenarios = distinct(scenariosOf(facts.stages, all).filter((name) => name !== START_SCENARIO))
@@ -74,9 +76,17 @@ class MeasuredRun extends Slice implements LoadResult {
     Object.freeze(this)
   }
 
-  get timeline(): readonly TimelinePoint[] {
-    this.#lazy.timeline ??= Object.freeze(this.#intervals.map((interval) => timelinePoint(interval, this.#facts)))
+  /** With what ended after the planned time. */
+  override get timeline(): readonly TimelinePoint[] {
+    const all = [{ start: Number.NEGATIVE_INFINITY, end: Number.POSITIVE_INFINITY }]
+    this.#lazy.timeline ??= timelineOf(this.#intervals, {}, all, this.#facts.stages)
     return this.#lazy.timeline
+  }
+
+  /** With the readings before measuring began, and after it ended. */
+  override get resources(): Resources {
+    this.#lazy.resources ??= createResources(this.#resources)
+    return this.#lazy.resources
   }
 
   scaled(count: number): number {
@@ -84,28 +94,15 @@ class MeasuredRun extends Slice implements LoadResult {
   }
 
   toJSON(): StoredResult {
-    return { schemaVersion: 1, ...this.#facts, ...storeIntervals(this.#intervals) }
+    const { series, marks } = this.#resources
+    const isSampled = series.length > 0 || marks.length > 0
+    return {
+      schemaVersion: 1,
+      ...this.#facts,
+      ...storeIntervals(this.#intervals),
+      ...(isSampled && { resources: this.#resources }),
+    }
   }
-}
-
-function timelinePoint(interval: Interval, { stages }: RunFacts): TimelinePoint {
-  const requests = new Records([interval]).requests({})
-  const { succeeded, failed, interrupted } = requests ?? { succeeded: 0, failed: 0, interrupted: 0 }
-  const latency = summarize(requests?.latency)
-  const errors: Partial<Record<ErrorCategory, number>> = {}
-  for (const { category, count } of requests?.errors ?? []) errors[category] = (errors[category] ?? 0) + count
-  return Object.freeze({
-    at: interval.start,
-    duration: interval.end - interval.start,
-    stage: stageNamesAt(stages, interval.start),
-    vus: interval.vus,
-    requests: Object.freeze({ total: succeeded + failed + interrupted, succeeded, failed, interrupted }),
-    throughput: throughputOf([interval], {}, [interval]).mean ?? 0,
-    p50: latency.p50,
-    p95: latency.p95,
-    p99: latency.p99,
-    errors: Object.freeze(errors),
-  })
 }
 
 function distinct(names: readonly string[]): readonly string[] {

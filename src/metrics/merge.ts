@@ -49,7 +49,7 @@ export function mergeIterations(parts: readonly [IterationSeries, ...IterationSe
     dropped: sum(parts, (part) => part.dropped),
     duration: mergeDefined(parts, (part) => part.duration),
     lag: mergeDefined(parts, (part) => part.lag),
-    thinkTime: sum(parts, (part) => part.thinkTime),
+    cycles: sum(parts, (part) => part.cycles),
     thinkTimeLate: sum(parts, (part) => part.thinkTimeLate),
     checks: mergeChecks(parts.flatMap((part) => part.checks)),
     trends: mergeTrends(parts.flatMap((part) => part.trends)),

@@ -6,6 +6,7 @@ import type { Environment } from './environment.ts'
 import type { ErrorCategory } from './error-category.ts'
 import type { GeneratorHealth } from './generator-health.ts'
 import type { Outcome, Warning } from './outcome.ts'
+import type { Resources } from './resources.ts'
 import type { StoredResult } from './stored-result.ts'
 
 /** The whole run, or a slice of it: "GET /orders/:id in peak". Times in milliseconds, rates per second, sizes in bytes. */
@@ -14,6 +15,8 @@ export interface Measurement {
   readonly name: string
   /** Of the whole run: a slice of an aborted run proves no more than the run. */
   readonly outcome: Outcome
+  /** `LOAD_SCALE` of the run. */
+  readonly scale: number
   /** The slice's own time in milliseconds; requests may end after it. */
   readonly duration: number
   readonly requests: RequestCounts
@@ -37,6 +40,10 @@ export interface Measurement {
   readonly trends: readonly string[]
   /** How the generator did in the slice's own seconds; of several threads, the worst. */
   readonly health: GeneratorHealth
+  /** The slice's own time, step by step. */
+  readonly timeline: readonly TimelinePoint[]
+  /** What the machine, the server and the generator did in the slice's own seconds. */
+  readonly resources: Resources
   /** The values of a custom metric, in its own unit. */
   trend(name: string): LatencySummary
   scenario(name: string): Measurement
@@ -73,13 +80,10 @@ export interface LoadResult extends Measurement {
   /** As it was run: scaled and overridden. */
   readonly profile: AppliedProfile
   readonly seed: number
-  /** `LOAD_SCALE` of this run. */
-  readonly scale: number
   readonly environment: Environment
   readonly scenarios: readonly string[]
   readonly endpoints: readonly string[]
   readonly stages: readonly string[]
-  readonly timeline: readonly TimelinePoint[]
   readonly warnings: readonly Warning[]
   /** Scales a count for an assertion: `result.scaled(50)` is 5 at a scale of 0.1; at least 1. */
   scaled(count: number): number

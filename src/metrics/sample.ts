@@ -45,7 +45,8 @@ export interface IterationSample {
 /** One rest between two iterations, taken to its end. Milliseconds. */
 export interface ThinkTimeSample {
   readonly end: number
-  readonly planned: number
-  /** How much longer it took. */
+  /** How long the iteration before it and the rest were to take. */
+  readonly cycle: number
+  /** How much longer the rest took. */
   readonly late: number
 }

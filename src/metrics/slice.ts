@@ -5,25 +5,31 @@ import type { Duration } from '../core/units.ts'
 import type { RunSpan } from '../profile/timeline.ts'
 import { type LatencySummary, summarize } from '../stats/summary.ts'
 import type { CheckCount, ErrorGroup, IterationCounts, RequestCounts } from './counts.ts'
+import { createResources } from './create-resources.ts'
 import { type GeneratorHealth, summarizeHealth } from './generator-health.ts'
 import type { Bounds } from './grid.ts'
 import type { TrendSeries } from './interval.ts'
 import { mergeErrors } from './merge.ts'
 import type { Outcome } from './outcome.ts'
 import { Records, type Selection } from './records.ts'
-import type { Measurement } from './result.ts'
+import type { Resources, StoredResources } from './resources.ts'
+import type { Measurement, TimelinePoint } from './result.ts'
 import { START_SCENARIO } from './sample.ts'
 import { durationOf, intersect, throughputOf, union } from './throughput.ts'
+import { timelineOf } from './timeline.ts'
 
 /** What all slices of one result share. */
 export interface Source {
   /** The name of the whole. */
   readonly name: string
   readonly outcome: Outcome
+  /** `LOAD_SCALE` of the run. */
+  readonly scale: number
   /** The spans of the stages, up to the end of the run. */
   readonly stages: readonly RunSpan[]
   /** All records of the run: a name is known if it is known there. */
   readonly all: Records
+  readonly resources: StoredResources
 }
 
 /** Asking for a slice that the result doesn't have. */
@@ -38,6 +44,7 @@ export class UnknownSliceError extends LoadTestError {
 export class Slice implements Measurement {
   readonly name: string
   readonly outcome: Outcome
+  readonly scale: number
   readonly duration: number
   readonly requests: RequestCounts
   readonly throughput: { readonly mean: number | undefined; readonly peak: number | undefined }
@@ -73,6 +80,7 @@ export class Slice implements Measurement {
     const { succeeded, failed, interrupted } = requests ?? { succeeded: 0, failed: 0, interrupted: 0 }
     this.name = nameOf(source.name, selection, window)
     this.outcome = source.outcome
+    this.scale = source.scale
     this.duration = durationOf(spans)
     this.requests = Object.freeze({ total: succeeded + failed + interrupted, succeeded, failed, interrupted })
     this.throughput = Object.freeze(throughputOf(records.intervals, selection, spans))
@@ -102,6 +110,15 @@ export class Slice implements Measurement {
     const { endpoint: _, ...iterations } = this.#selection
     const spans = ownTime(this.#source, this.#selection, this.#time)
     return summarizeHealth(this.#records.health(spans), this.#records.iterations(iterations), this.#records.vus(spans))
+  }
+
+  get timeline(): readonly TimelinePoint[] {
+    const spans = ownTime(this.#source, this.#selection, this.#time)
+    return timelineOf(this.#records.intervals, this.#selection, spans, this.#source.stages)
+  }
+
+  get resources(): Resources {
+    return createResources(this.#source.resources, ownTime(this.#source, this.#selection, this.#time))
   }
 
   trend(name: string): LatencySummary {

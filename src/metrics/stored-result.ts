@@ -6,6 +6,7 @@ import type { Environment } from './environment.ts'
 import { type Interval, type IterationSeries, type RequestSeries, requestDistributions } from './interval.ts'
 import type { IntervalHealth } from './interval-health.ts'
 import type { Outcome, Warning } from './outcome.ts'
+import type { StoredResources } from './resources.ts'
 
 /** What is known of a run besides what was measured. */
 export interface RunFacts {
@@ -30,6 +31,8 @@ export interface StoredResult extends RunFacts {
   /** Names that series refer to by their place. */
   readonly names: readonly string[]
   readonly intervals: readonly StoredInterval[]
+  /** Missing where nothing was sampled. */
+  readonly resources?: StoredResources
 }
 
 /** Count, sum, sum of squares, minimum, maximum (microseconds) and cells; 0 where there is nothing. */
@@ -63,7 +66,7 @@ interface StoredIterations {
   readonly duration: StoredDistribution
   readonly lag?: StoredDistribution
   /** Planned, late. */
-  readonly thinkTime?: readonly [number, number]
+  readonly cycles?: readonly [number, number]
   readonly checks?: readonly CheckCount[]
   /** Names, as places in `names`, and their values. */
   readonly trends?: readonly (readonly [number, StoredDistribution])[]
@@ -153,7 +156,7 @@ function storeIterations(series: IterationSeries, place: (name: string) => numbe
     counts: [series.started, series.completed, series.failed, series.interrupted, series.dropped],
     duration: storeDistribution(series.duration),
     ...(series.lag !== undefined && { lag: storeDistribution(series.lag) }),
-    ...(series.thinkTime > 0 && { thinkTime: [series.thinkTime, series.thinkTimeLate] as const }),
+    ...(series.cycles > 0 && { cycles: [series.cycles, series.thinkTimeLate] as const }),
     ...(series.checks.length > 0 && { checks: series.checks }),
     ...(series.trends.length > 0 && {
       trends: series.trends.map(({ name, values }) => [place(name), storeDistribution(values)] as const),
@@ -162,7 +165,7 @@ function storeIterations(series: IterationSeries, place: (name: string) => numbe
 }
 
 function restoreIterations(
-  { of, counts, duration, lag = 0, thinkTime = [0, 0], checks = [], trends = [] }: StoredIterations,
+  { of, counts, duration, lag = 0, cycles = [0, 0], checks = [], trends = [] }: StoredIterations,
   nameAt: (place: number) => string,
 ): IterationSeries {
   const [started, completed, failed, interrupted, dropped] = counts
@@ -176,8 +179,8 @@ function restoreIterations(
     dropped,
     duration: restoreDistribution(duration),
     lag: restoreDistribution(lag),
-    thinkTime: thinkTime[0],
-    thinkTimeLate: thinkTime[1],
+    cycles: cycles[0],
+    thinkTimeLate: cycles[1],
     checks,
     trends: trends.flatMap(([name, stored]) => {
       const values = restoreDistribution(stored)

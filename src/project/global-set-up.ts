@@ -57,14 +57,19 @@ export class GlobalSetUp implements Reporter {
 
   async #prepare({ project, options }: Member): Promise<void> {
     const { webServer, ready, settings } = options
-    if (webServer !== undefined)
-      await this.#start({ ...webServer, cwd: resolve(project.config.root, webServer.cwd) }, settings.allowedHosts)
+    if (webServer !== undefined) {
+      const cwd = resolve(project.config.root, webServer.cwd)
+      const { pid } = await this.#start({ ...webServer, cwd }, settings.allowedHosts)
+      // Loads sample its process.
+      if (pid !== undefined) project.provide('vitest-load', { ...settings, serverPid: pid })
+    }
     if (ready !== undefined) await waitFor(ready, settings.allowedHosts)
   }
 
-  async #start(options: ReadWebServer, allowedHosts: readonly string[]): Promise<void> {
+  async #start(options: ReadWebServer, allowedHosts: readonly string[]): Promise<WebServer> {
     const key = JSON.stringify(options)
-    if (this.#servers.has(key)) return
+    const known = this.#servers.get(key)
+    if (known !== undefined) return known
     // Loaded here, because most runs of Vitest need no server.
     const { startWebServer } = await import('../server/web-server.ts')
     const server = await startWebServer({ ...options, allowedHosts })
@@ -74,6 +79,7 @@ export class GlobalSetUp implements Reporter {
       this.#servers.delete(key)
       this.#vitest.logger.error(`\n${error.message}\n`)
     })
+    return server
   }
 
   async #stop(): Promise<void> {

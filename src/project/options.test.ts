@@ -17,6 +17,22 @@ describe('parseProjectOptions', () => {
     })
   })
 
+  it('reads what is sampled and scraped', () => {
+    const { settings } = parseProjectOptions({
+      baseUrl: 'http://127.0.0.1:3000',
+      sample: { every: '500ms' },
+      metrics: { url: '/metrics', watch: ['queue_size'] },
+    })
+    expect(settings).toMatchObject({
+      sample: { every: 500 },
+      metrics: { url: 'http://127.0.0.1:3000/metrics', watch: ['queue_size'], headers: {} },
+    })
+    expect(parseProjectOptions({ sample: false }).settings.sample).toBe(false)
+    expect(() => parseProjectOptions({ metrics: { url: '/metrics' } })).toThrow(
+      "Expected `baseUrl` for the path in `metrics.url`: give one, such as 'http://127.0.0.1:3000', or a whole URL",
+    )
+  })
+
   it('reads times, and makes paths absolute', () => {
     vi.stubEnv('CI', '')
     const expectation = (): true => true

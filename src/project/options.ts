@@ -14,6 +14,7 @@ import type { LoadSettings } from '../core/settings.ts'
 import type { Duration } from '../core/units.ts'
 import { hostPattern } from '../server/host-pattern.ts'
 import { type ReadyExpect, readyExpectation } from '../server/ready-expectation.ts'
+import { type MetricsOptions, metricsOption, type SampleOptions, sampleOption } from '../server/sample-options.ts'
 import type { WebServerOptions } from '../server/web-server.ts'
 
 /** A server that is started before the load tests and stopped after them. */
@@ -57,6 +58,10 @@ export interface LoadProjectOptions {
   readonly include?: readonly string[]
   /** Files that are no load tests, besides those in `node_modules` and `.git`. @default none */
   readonly exclude?: readonly string[]
+  /** How the machine, the server and the generator are sampled while loads run, or `false`. @default every second */
+  readonly sample?: SampleOptions | false
+  /** The server's own metrics, scraped while loads run. @default none */
+  readonly metrics?: MetricsOptions
   /** Rest after each load. @default 0 */
   readonly coolDown?: Duration
   /** @default 'load' */
@@ -88,14 +93,24 @@ export function parseProjectOptions(found: unknown): ReadProjectOptions {
 }
 
 const projectOptions: Reader<ReadProjectOptions> = (found, at, problems) => {
-  const { name, include, exclude, allowedHosts, coolDown, webServer, ready, ...read } = fields(found, at, problems)
+  const { name, include, exclude, allowedHosts, coolDown, sample, metrics, webServer, ready, ...read } = fields(
+    found,
+    at,
+    problems,
+  )
   const baseUrl = read.baseUrl ?? originOf(webServer?.url)
   const absolute = (url: string, at: string): string => joinUrl(url, baseUrl, at, problems)
   return {
     name,
     include,
     exclude,
-    settings: { ...(baseUrl === undefined ? {} : { baseUrl }), allowedHosts, coolDown },
+    settings: {
+      ...(baseUrl === undefined ? {} : { baseUrl }),
+      allowedHosts,
+      coolDown,
+      ...(sample !== undefined && { sample }),
+      ...(metrics !== undefined && { metrics: { ...metrics, url: absolute(metrics.url, 'metrics.url') } }),
+    },
     webServer: webServer && { ...webServer, url: absolute(webServer.url, 'webServer.url') },
     ready: ready && { ...ready, url: absolute(ready.url, 'ready.url') },
   }
@@ -138,6 +153,8 @@ const fields = object({
   allowedHosts: optional(list(hostPattern, 'hosts', { min: 0 }), []),
   include: optional(globs, ['**/*.load.?(c|m)[jt]s', 'tests/{load,stress,performance}/**/*.test.?(c|m)[jt]s']),
   exclude: optional(list(text, 'globs', { min: 0 }), []),
+  sample: optional(sampleOption),
+  metrics: optional(metricsOption),
   coolDown: optional(duration({ min: 0 }), 0),
   name: optional(text, 'load'),
 })

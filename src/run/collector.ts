@@ -4,6 +4,7 @@ import { IntervalLog } from '../metrics/interval-log.ts'
 import type { IntervalSink } from '../metrics/interval-sink.ts'
 import { createResult } from '../metrics/load-result.ts'
 import { cutsOf } from '../metrics/recorder.ts'
+import type { StoredResources } from '../metrics/resources.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import { AbortWatch } from './abort-watch.ts'
 import type { Ending } from './ending.ts'
@@ -20,6 +21,17 @@ export interface CollectorOptions {
   readonly context: RunContext
   readonly time: RunTime
   readonly ending: Ending
+}
+
+/** What is known when a run is over. */
+export interface RunEnd {
+  readonly startedAt: string
+  readonly measured: MeasuredTime
+  readonly report: GeneratorReport
+  /** When all was over. */
+  readonly last: number
+  /** What was sampled meanwhile. */
+  readonly resources: StoredResources | undefined
 }
 
 /** Collects the intervals of a run, tells how far it is, aborts it where it does too badly, and makes its result. */
@@ -55,8 +67,8 @@ export class Collector {
     if (reason !== undefined && !isUsedUp) ending.abort(reason)
   }
 
-  /** The result, when all intervals are there. `last` is when all was over. */
-  result(startedAt: string, measured: MeasuredTime, report: GeneratorReport, last: number): LoadResult {
+  /** The result, when all intervals are there. */
+  result({ startedAt, measured, report, last, resources }: RunEnd): LoadResult {
     const { plan, ending } = this.#options
     this.#log.endAt(last)
     const { intervals } = this.#log
@@ -78,6 +90,7 @@ export class Collector {
         ...measured,
       },
       intervals,
+      resources,
     )
   }
 }

@@ -50,7 +50,7 @@ export async function runBurst<Item>(
     ...fanOutOptions(given, '', problems),
   }))
   const options = { ...read, warmUp: 0, threads: 1 }
-  const target = createTarget('fanOut', options, context.settings)
+  const target = await createTarget('fanOut', options, context.settings)
   const burst: Burst = Object.freeze({
     kind: 'burst',
     iterations: items.length,

@@ -5,6 +5,7 @@ import type { LoadResult } from '../metrics/result.ts'
 import { constantRate } from '../profile/constant-rate.ts'
 import { constantVus } from '../profile/constant-vus.ts'
 import { sharedIterations } from '../profile/shared-iterations.ts'
+import { feeder } from '../scenario/feeder.ts'
 import { type ScenarioFunction, scenario } from '../scenario/scenario.ts'
 import { runBurst } from './fan-out.ts'
 import { runLoad } from './load.ts'
@@ -142,6 +143,28 @@ describe('maxRequests', () => {
     expect(arrived).toHaveLength(4)
     expect(result).toMatchObject({ duration: 0, requests: { total: 0 }, iterations: { started: 0, dropped: 0 } })
     expect(warningsOf(result).map(({ code }) => code)).toEqual(['max-requests'])
+  })
+})
+
+describe('rows of test data', () => {
+  it.each([
+    ['an arrival rate', constantRate('20/s', '2s'), 30, '10 iterations were not started'],
+    ['users', constantVus(2, '2s'), 30, 'users left'],
+    ['a number of iterations', sharedIterations(2, 40), 30, '10 iterations were not started'],
+  ])('that run out leave %s with what was done, and a warning: nothing was dropped', async (_, profile, rows, what) => {
+    const data = feeder([...Array(rows).keys()], { whenEmpty: 'stop' })
+    const visitor = scenario({ name: 'visitor', data, run: ({ http }) => http.get('/') })
+    const result = await runLoad(visitor, profile, {}, context())
+    expect(result.iterations).toMatchObject({ started: rows, completed: rows, dropped: 0 })
+    const message = `All rows of test data were used, so ${what}: add rows, or choose another \`whenEmpty\``
+    expect(warningsOf(result)).toEqual([{ code: 'rows-used-up', message }])
+  })
+
+  it('are enough where there is one for each arrival', async () => {
+    const data = feeder([...Array(20).keys()], { order: 'unique' })
+    const visitor = scenario({ name: 'visitor', data, run: ({ http }) => http.get('/') })
+    const result = await runLoad(visitor, constantRate('20/s', '1s'), {}, context())
+    expect(result.iterations).toMatchObject({ completed: 20, dropped: 0 })
   })
 })
 

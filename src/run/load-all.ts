@@ -44,7 +44,7 @@ export async function runLoadAll<States extends Readonly<Record<string, unknown>
     return { read, applied }
   })
   const options = scaleOptions(read, applied.scale)
-  const target = createTarget('loadAll', options, context.settings)
+  const target = await createTarget('loadAll', options, context.settings)
   const scripts = await compileScripts('loadAll', pairs, target.defaults)
   const named = scripts.map((script, index) => ({ script, ...(applied.profiles[index] as (typeof applied.profiles)[number]) }))
   const together: Together = Object.freeze({

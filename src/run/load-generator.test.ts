@@ -11,16 +11,23 @@ const report = (given: Partial<GeneratorReport> = {}): GeneratorReport => ({
   hasTooManyTrends: false,
   usedUpAt: undefined,
   hasRefused: false,
+  withoutRows: new Map(),
   ...given,
 })
 
 it('the reports of several threads add up', () => {
-  const one = report({ lastEnds: { browse: 900, buy: 300 }, lastSample: 950, warmUp: { requests: 5, failed: 1 } })
+  const one = report({
+    lastEnds: { browse: 900, buy: 300 },
+    lastSample: 950,
+    warmUp: { requests: 5, failed: 1 },
+    withoutRows: new Map([['buy', 2]]),
+  })
   const other = report({
     lastEnds: { browse: 700, buy: 800 },
     lastSample: 990,
     warmUp: { requests: 2, failed: 0 },
     hasRefused: true,
+    withoutRows: new Map([['buy', 1]]),
   })
   expect(mergeReports([one, other])).toEqual(
     report({
@@ -28,6 +35,7 @@ it('the reports of several threads add up', () => {
       lastSample: 990,
       warmUp: { requests: 7, failed: 1 },
       hasRefused: true,
+      withoutRows: new Map([['buy', 3]]),
     }),
   )
 })

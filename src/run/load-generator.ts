@@ -3,7 +3,9 @@ export interface LoadGenerator {
   /** Gets ready what must be there before the run's time begins. Rejects where nothing answers at the target. */
   prepare(): Promise<void>
   /** Begins the run's time. */
-  begin(): void
+  begin(): Promise<void>
+  /** Milliseconds that it spent spinning so far. */
+  readonly spun: number
   /** Applies the load; resolves when all is over, or given up. */
   run(): Promise<GeneratorReport>
   /** Hands over what is left, up to the interval that holds a moment. */
@@ -25,6 +27,8 @@ export interface GeneratorReport {
   readonly usedUpAt: number | undefined
   /** Whether more requests were asked for than might be sent. */
   readonly hasRefused: boolean
+  /** For each scenario whose rows ran out, where that lets users leave: how many iterations that were due found none. */
+  readonly withoutRows: ReadonlyMap<string, number>
 }
 
 /** How a generator does, second by second. */
@@ -32,6 +36,8 @@ export interface GeneratorState {
   readonly vus: number
   /** Whether all was sent that might be. */
   readonly isUsedUp: boolean
+  /** Milliseconds that it spent spinning so far. */
+  readonly spun: number
 }
 
 /** Of several threads: counts add up, and it was over with the last of them. */
@@ -41,6 +47,10 @@ export function mergeReports(reports: readonly GeneratorReport[]): GeneratorRepo
   const lastEnds: Record<string, number> = {}
   for (const report of reports) {
     for (const [scenario, end] of Object.entries(report.lastEnds)) lastEnds[scenario] = Math.max(lastEnds[scenario] ?? 0, end)
+  }
+  const withoutRows = new Map<string, number>()
+  for (const [scenario, lacking] of reports.flatMap((report) => [...report.withoutRows])) {
+    withoutRows.set(scenario, (withoutRows.get(scenario) ?? 0) + lacking)
   }
   const ends = reports.flatMap(({ usedUpAt }) => usedUpAt ?? [])
   return {
@@ -52,5 +62,6 @@ export function mergeReports(reports: readonly GeneratorReport[]): GeneratorRepo
     hasTooManyTrends: some((report) => report.hasTooManyTrends),
     usedUpAt: ends.length > 0 && ends.length === reports.length ? Math.max(...ends) : undefined,
     hasRefused: some((report) => report.hasRefused),
+    withoutRows,
   }
 }

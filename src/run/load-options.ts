@@ -4,6 +4,7 @@ import {
   integer,
   list,
   object,
+  oneOf,
   optional,
   parseOptions,
   type Reader,
@@ -12,12 +13,21 @@ import {
   text,
 } from '../core/options.ts'
 import { randomSeed } from '../core/random.ts'
+import type { MetricsSettings } from '../core/settings.ts'
 import type { Duration, Rate, Size } from '../core/units.ts'
+import { type ConnectionLife, connectionLives, type TransportName, transportNames } from '../http/choose-transport.ts'
 import { hostPattern } from '../http/host-guard.ts'
 import { type TlsOptions, tlsOptions } from '../http/open-socket.ts'
 import { DEFAULT_MAX_BODY, DEFAULT_TIMEOUT } from '../http/request-defaults.ts'
 import { type HeaderValues, headers } from '../http/request-headers.ts'
 import { baseUrl } from '../http/request-target.ts'
+import {
+  type MetricsOptions,
+  metricsOption,
+  type ReadSample,
+  type SampleOptions,
+  sampleOption,
+} from '../sampler/sample-options.ts'
 import type { AbortConditions } from '../verdict/abort-condition.ts'
 import { type AbortWhen, readAbortWhen, scaleAbortConditions } from '../verdict/abort-options.ts'
 
@@ -45,6 +55,17 @@ export interface LoadOptions {
   /** How a TLS server is checked, and with which certificate. @default Node's own */
   readonly tls?: TlsOptions
   /**
+   * What sends the requests: our own HTTP/1.1, which takes least of the machine, or the library undici. Both measure the same.
+   * @default 'wire'
+   */
+  readonly transport?: TransportName
+  /**
+   * How long a user keeps its connections: as long as it lives, as a browser does; for one iteration, as if each were another visitor; or
+   * for one request. New connections are part of the latency.
+   * @default 'user'
+   */
+  readonly connections?: ConnectionLife
+  /**
    * Holds the profile's opening level before measuring begins: milliseconds or a text such as `'5s'`, at least 0; `LOAD_SCALE` multiplies it.
    * @default no warm-up
    */
@@ -58,6 +79,18 @@ export interface LoadOptions {
    * await load(new URL('./checkout.scenario.mts', import.meta.url), constantVus(2000, '1m'), { threads: 4 })
    */
   readonly threads?: number
+  /**
+   * How the machine, the server and the generator are sampled meanwhile, or `false` for not at all.
+   * @default the project's, or every second
+   */
+  readonly sample?: SampleOptions | false
+  /**
+   * Scrapes the server's own metrics meanwhile: `result.resources.metric('queue_size')`.
+   * @default the project's, or none
+   * @example
+   * { url: '/metrics', watch: ['http_request_duration_seconds', 'queue_size'] }
+   */
+  readonly metrics?: MetricsOptions
   /** Makes random choices repeatable: a whole number from 0 to 2,147,483,647. @default a random one, which the result tells */
   readonly seed?: number
   /**
@@ -94,8 +127,13 @@ export interface ReadLoadOptions {
   readonly timeout: number
   readonly maxBody: number
   readonly tls: TlsOptions | undefined
+  readonly transport: TransportName
+  readonly connections: ConnectionLife
   readonly warmUp: number
   readonly threads: number
+  /** `undefined`: as the project says. */
+  readonly sample: ReadSample | false | undefined
+  readonly metrics: MetricsSettings | undefined
   readonly seed: number
   readonly maxRequests: number | undefined
   /** Per second. */
@@ -121,6 +159,10 @@ export const runFields = {
   timeout: optional(duration(), DEFAULT_TIMEOUT),
   maxBody: optional(size({ min: 0 }), DEFAULT_MAX_BODY),
   tls: optional(tlsOptions),
+  sample: optional(sampleOption),
+  metrics: optional(metricsOption),
+  transport: optional(oneOf(...transportNames), 'wire' as const),
+  connections: optional(oneOf(...connectionLives), 'user' as const),
   seed: ((found, at, problems) => seed(found, at, problems) ?? randomSeed()) as Reader<number>,
   maxRequests: optional(integer()),
   budget: optional(rate()),

@@ -34,7 +34,7 @@ export async function runLoad<State>(
   })
   const [{ profile: own, notes }] = applied.profiles as [(typeof applied.profiles)[number]]
   const options = scaleOptions(read, applied.scale)
-  const target = createTarget('load', options, context.settings)
+  const target = await createTarget('load', options, context.settings)
   const script = await compileScript('load', scenario, target.defaults)
   const work = { profile: own, parts: [scenarioPart(script, own, options, scenario)] as [Part], options }
   const { threads, warnings } = planThreads('load', work, context.settings)

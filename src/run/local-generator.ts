@@ -2,6 +2,7 @@ import type { watchGenerator } from '../engine/health-monitor.ts'
 import { keepHouse } from '../engine/housekeeper.ts'
 import { Pacer } from '../engine/pacer.ts'
 import type { RunTime } from '../engine/run-time.ts'
+import { requestsOf } from '../engine/script.ts'
 import { Allowance } from '../http/allowance.ts'
 import type { IntervalSink } from '../metrics/interval-sink.ts'
 import { Recorder } from '../metrics/recorder.ts'
@@ -35,6 +36,7 @@ export class LocalGenerator implements LoadGenerator {
   #monitor: Awaited<ReturnType<typeof watchGenerator>> | undefined
   #usedUpAt: number | undefined
   #vus = 0
+  readonly #withoutRows = new Map<string, number>()
 
   constructor(options: LocalGeneratorOptions) {
     const { work, time, sink } = options
@@ -49,7 +51,7 @@ export class LocalGenerator implements LoadGenerator {
   }
 
   async prepare(): Promise<void> {
-    const { work, ending, time, watch } = this.#options
+    const { work, ending, time } = this.#options
     await prepareTarget(work)
     const run = {
       time,
@@ -60,16 +62,25 @@ export class LocalGenerator implements LoadGenerator {
       allowance: this.#allowance,
       seed: work.options.seed,
       onMoreVus: (more: number): void => this.#addVus(more),
+      onRowsUsedUp: (scenario: string, lacking: number): void => {
+        this.#withoutRows.set(scenario, (this.#withoutRows.get(scenario) ?? 0) + lacking)
+      },
     }
     this.#loops = work.parts.map((part, index) => part.createLoop(createSession(part, index, run)))
     const preparing = this.#loops.flatMap((loop) => loop.prepare?.() ?? [])
     if (preparing.length > 0) await ending.ready(Promise.all(preparing), adviceOn(work.options))
-    this.#monitor = await watch({ time, sink: this.#recorder.health, spun: () => this.#pacer.spun })
   }
 
-  begin(): void {
-    const { work, time } = this.#options
-    time.begin(work.options.warmUp)
+  get spun(): number {
+    return this.#pacer.spun
+  }
+
+  /** At once; or, of several threads, with moment 0 at a place on the clock's scale. */
+  async begin(zero?: number): Promise<void> {
+    const { work, time, watch } = this.#options
+    this.#monitor = await watch({ time, sink: this.#recorder.health, spun: () => this.spun })
+    if (zero === undefined) time.begin(work.options.warmUp)
+    else time.beginAt(zero)
   }
 
   async run(): Promise<GeneratorReport> {
@@ -81,7 +92,7 @@ export class LocalGenerator implements LoadGenerator {
       time,
       signal: over.signal,
       beforeSecond: async () => await monitor?.sample(),
-      onSecond: () => onSecond({ vus: this.#vus, isUsedUp: this.#usedUpAt !== undefined }),
+      onSecond: () => onSecond({ vus: this.#vus, isUsedUp: this.#usedUpAt !== undefined, spun: this.spun }),
     })
     try {
       await ending.within(runAll(this.#loops, ending), Math.max(...work.parts.map(({ latestEnd }) => latestEnd)))
@@ -114,6 +125,7 @@ export class LocalGenerator implements LoadGenerator {
       hasTooManyTrends: recorder.hasTooManyTrends,
       usedUpAt: this.#usedUpAt,
       hasRefused: this.#allowance?.hasRefused ?? false,
+      withoutRows: this.#withoutRows,
     }
   }
 }
@@ -127,8 +139,7 @@ async function prepareTarget({ parts, target }: Pick<Work, 'parts' | 'target'>):
 /** Finds out whether declared requests have a target. */
 export async function reachTarget({ parts, target }: Pick<Work, 'parts' | 'target'>): Promise<void> {
   for (const { script } of parts) {
-    if (script.kind === 'request') await target.reachable(script.request.prepared.origin)
-    if (script.kind === 'requests') for (const { prepared } of script.requests) await target.reachable(prepared.origin)
+    for (const { prepared } of requestsOf(script)) await target.reachable(prepared.origin)
   }
 }
 

@@ -19,8 +19,10 @@ export interface Session {
   /** A user with the next number: one who comes back is somebody else. */
   readonly createUser: () => VirtualUser
   readonly onVus: (active: number) => void
-  /** Nobody was free, or had data, for an iteration of the open model. */
+  /** Nobody was free for an iteration of the open model. */
   readonly onDrop: (due: number) => void
+  /** There was no data for one. */
+  readonly onLack: () => void
 }
 
 /** What drives a load. */

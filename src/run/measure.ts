@@ -1,14 +1,17 @@
 import { type Clock, systemClock } from '../core/clock.ts'
 import { watchGenerator } from '../engine/health-monitor.ts'
 import { createRunTime } from '../engine/run-time.ts'
+import { requestsOf } from '../engine/script.ts'
 import type { LoadResult } from '../metrics/result.ts'
+import { startSampler } from '../sampler/start-sampler.ts'
 import { Collector } from './collector.ts'
 import { Ending } from './ending.ts'
 import { LoadAbortedError } from './load-aborted-error.ts'
 import { LocalGenerator } from './local-generator.ts'
 import { measuredTime } from './measured-time.ts'
-import type { Plan } from './plan.ts'
+import { type Plan, spansOf } from './plan.ts'
 import type { RunContext } from './run-context.ts'
+import { planSampling } from './sampling.ts'
 import { ThreadedGenerator } from './threads/threaded-generator.ts'
 
 /** What a run goes by, and who watches how well it keeps up. */
@@ -24,6 +27,7 @@ export async function measure(plan: Plan, context: RunContext, { clock, watch }:
   const { options, threads } = plan
   const time = createRunTime(clock)
   const ending = new Ending(time, [context.signal, ...(options.signal === undefined ? [] : [options.signal])])
+  const sampling = planSampling({ options, settings: context.settings, origin: originOf(plan), stages: spansOf(plan) })
   const collector = new Collector({ plan, context, time, ending })
   const { sink, onSecond } = collector
   const generator =
@@ -32,9 +36,13 @@ export async function measure(plan: Plan, context: RunContext, { clock, watch }:
       : new ThreadedGenerator({ work: plan, threads, time, ending, sink, onSecond })
 
   await generator.prepare()
-  generator.begin()
+  const sampler = sampling && startSampler(sampling, () => generator.spun)
+  await sampler?.ready()
+  await generator.begin()
+  sampler?.begin(time.zero)
   const startedAt = new Date(Math.round(Date.now() - time.now())).toISOString()
   const report = await generator.run()
+  const resources = await sampler?.end()
 
   const { outcome } = ending
   const measured = measuredTime(plan, {
@@ -44,9 +52,14 @@ export async function measure(plan: Plan, context: RunContext, { clock, watch }:
   })
   const last = Math.max(measured.duration, report.lastSample)
   generator.finish(last)
-  const result = collector.result(startedAt, measured, report, last)
+  const result = collector.result({ startedAt, measured, report, last, resources })
   if (ending.error === undefined || result.requests.total > result.requests.interrupted) context.report(result)
   if (ending.error !== undefined) throw ending.error
   if (outcome.state === 'aborted') throw new LoadAbortedError(outcome.reason, result)
   return result
+}
+
+/** Where declared requests go; those of functions go below `baseUrl`. */
+function originOf({ parts }: Plan): string | undefined {
+  return parts.flatMap(({ script }) => requestsOf(script)).find(Boolean)?.prepared.origin
 }

@@ -16,7 +16,7 @@ export function recordingContext(
   const reported: LoadResult[] = []
   return {
     name: 'a test',
-    settings: { allowedHosts: [], coolDown: 0, ...settings },
+    settings: { allowedHosts: [], coolDown: 0, sample: false, ...settings },
     signal,
     progressed,
     reported,

@@ -6,7 +6,7 @@ import { VirtualUser } from '../engine/virtual-user.ts'
 import type { Allowance } from '../http/allowance.ts'
 import type { Recorder } from '../metrics/recorder.ts'
 import { type Part as PartOfLoad, partOf } from '../profile/partition.ts'
-import { openFeeder, type RowSource } from '../scenario/row-source.ts'
+import { exhausted, openFeeder, type RowSource } from '../scenario/row-source.ts'
 import type { Ending } from './ending.ts'
 import type { Session } from './loop.ts'
 import type { Part } from './plan.ts'
@@ -28,6 +28,8 @@ export interface Run {
   readonly seed: number
   /** Gets by how many the active users are more now. */
   readonly onMoreVus: (more: number) => void
+  /** The rows of a scenario ran out, where that lets users leave, and so many iterations that were due found none. */
+  readonly onRowsUsedUp: (scenario: string, lacking: number) => void
 }
 
 /** The session of a part: its users have numbers, random numbers and rows of their own. */
@@ -36,7 +38,8 @@ export function createSession({ script, profile, stages }: Part, index: number, 
   const seed = seedOf(run.seed, index)
   const random = createRandom(seed)
   const part = partOf(profile)
-  const rows = rowsOf(script, random.fork(ROWS_SOURCE), part)
+  const onUsedUp = (lacking: number): void => run.onRowsUsedUp(script.name, lacking)
+  const rows = rowsOf(script, random.fork(ROWS_SOURCE), part, onUsedUp)
   const recorder = run.recorder.staged(stages)
   const fail = (error: unknown): void => ending.fail(error)
   let active = 0
@@ -72,6 +75,7 @@ export function createSession({ script, profile, stages }: Part, index: number, 
       return user
     },
     onDrop: (due) => recorder.scope(script.name, due).iterationDropped(time.now()),
+    onLack: () => onUsedUp(1),
     onVus(now) {
       run.onMoreVus(now - active)
       active = now
@@ -88,6 +92,14 @@ function seedOf(seed: number, index: number): number {
         .integer(0, 2 ** 31 - 1)
 }
 
-function rowsOf(script: Script, random: Random, part: PartOfLoad): RowSource | undefined {
-  return script.kind === 'function' && script.data !== undefined ? openFeeder(script.data, random, part) : undefined
+function rowsOf(script: Script, random: Random, part: PartOfLoad, onUsedUp: (lacking: number) => void): RowSource | undefined {
+  if (script.kind !== 'function' || script.data === undefined) return undefined
+  const rows = openFeeder(script.data, random, part)
+  return {
+    next() {
+      const row = rows.next()
+      if (row === exhausted) onUsedUp(0)
+      return row
+    },
+  }
 }

@@ -1,6 +1,7 @@
 import { systemClock } from '../core/clock.ts'
 import type { Random } from '../core/random.ts'
 import type { Allowance } from '../http/allowance.ts'
+import { chooseTransport } from '../http/choose-transport.ts'
 import { type Client, createClient } from '../http/client.ts'
 import type { Cookies } from '../http/cookies.ts'
 import { createDeadlines } from '../http/deadlines.ts'
@@ -8,7 +9,6 @@ import { createHostGuard } from '../http/host-guard.ts'
 import { limitTransport } from '../http/limited-transport.ts'
 import { createReachability, type Reachability } from '../http/reachability.ts'
 import { parseRequestDefaults, type RequestDefaults } from '../http/request-defaults.ts'
-import { createUndiciTransport } from '../http/undici.ts'
 import type { ReadLoadOptions } from './load-options.ts'
 import type { LoadSettings } from './run-context.ts'
 
@@ -35,13 +35,15 @@ export interface Target {
 }
 
 /** The target of a run by its options and by those of its project. */
-export function createTarget(caller: string, options: ReadLoadOptions, settings: LoadSettings): Target {
+export async function createTarget(caller: string, options: ReadLoadOptions, settings: LoadSettings): Promise<Target> {
   const guard = createHostGuard([...settings.allowedHosts, ...options.allowedHosts])
   const sockets = { guard, ...(options.tls !== undefined && { tls: options.tls }) }
   const { headers, timeout, maxBody } = options
   const defaults = parseRequestDefaults(caller, { baseUrl: options.baseUrl ?? settings.baseUrl, headers, timeout, maxBody })
   const reachable = createReachability(sockets)
   const deadlines = createDeadlines()
+  const createTransport = await chooseTransport(options.transport)
+  const keepAlive = options.connections !== 'request'
   let createCookies: (() => Cookies) | undefined
   return {
     defaults,
@@ -52,9 +54,8 @@ export function createTarget(caller: string, options: ReadLoadOptions, settings:
     },
     createClient(time, random, { keepsCookies, allowance, onUnreachable, onRefused }) {
       const clock = systemClock
-      const unlimited = createUndiciTransport({ ...sockets, deadlines })
-      const transport =
-        allowance === undefined ? unlimited : limitTransport({ transport: unlimited, allowance, clock, onRefused })
+      const unlimited = createTransport({ ...sockets, deadlines, keepAlive })
+      const transport = allowance === undefined ? unlimited : limitTransport({ transport: unlimited, allowance, onRefused })
       const watched: Reachability = (origin) => {
         const pending = reachable(origin)
         pending?.catch(onUnreachable)
@@ -64,6 +65,7 @@ export function createTarget(caller: string, options: ReadLoadOptions, settings:
         transport,
         defaults,
         reachable: watched,
+        renewsConnections: options.connections === 'iteration',
         clock,
         random,
         cookies: keepsCookies ? createCookies?.() : undefined,

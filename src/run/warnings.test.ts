@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { LoggingRecorder } from '../metrics/logging-recorder.fixture.ts'
 import { START_SCENARIO } from '../metrics/sample.ts'
 import { sample } from '../metrics/samples.fixture.ts'
+import { constantRate } from '../profile/constant-rate.ts'
 import { constantVus } from '../profile/constant-vus.ts'
 import { perVuIterations } from '../profile/per-vu-iterations.ts'
 import type { Burst, Profile } from '../profile/profile.ts'
@@ -36,7 +37,7 @@ function warnings(
 ): ReturnType<typeof warningsOf> {
   const recorder = new LoggingRecorder({ stages: [{ name: '', start: 0, end: 10_000 }] })
   record(recorder)
-  const limited = { usedUpAt: undefined, hasRefused: false, ...given }
+  const limited = { usedUpAt: undefined, hasRefused: false, withoutRows: new Map<string, number>(), ...given }
   return warningsOf(planOf([['s', profile]]), recorder, recorder.finish(10_000), limited)
 }
 
@@ -165,6 +166,17 @@ describe('a run', () => {
   })
 
   it.each([
+    ['what was due', constantRate('10/s', '10s'), 10, '10 iterations were not started'],
+    ['what was due', constantRate('10/s', '10s'), 1, '1 iteration was not started'],
+    ['a shared number', sharedIterations(2, 6), 0, '5 iterations were not started'],
+    ['users', constant, 0, 'users left'],
+  ] as const)('warns of rows that are used up before %s', (_, profile, lacking, what) => {
+    const record = (recorder: LoggingRecorder): void => recorder.scope('s', 0).iterationStarted(0)
+    const message = `All rows of test data were used, so ${what}: add rows, or choose another \`whenEmpty\``
+    expect(warnings(record, profile, { withoutRows: new Map([['s', lacking]]) })).toEqual([{ code: 'rows-used-up', message }])
+  })
+
+  it.each([
     [0, undefined],
     [1, 'One request was still in flight at the end and cut: neither a success nor a failure'],
     [1200, '1,200 requests were still in flight at the end and cut: neither successes nor failures'],
@@ -226,7 +238,7 @@ describe('scenarios side by side', () => {
       ],
       true,
     )
-    const limited = { usedUpAt: undefined, hasRefused: false }
+    const limited = { usedUpAt: undefined, hasRefused: false, withoutRows: new Map() }
     expect(warningsOf(plan, recorder, recorder.finish(10_000), limited)).toEqual([
       { code: 'iterations-missing', message: 'buy: Only 3 of 6 iterations were started in time: raise `maxDuration`' },
     ])

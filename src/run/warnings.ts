@@ -20,6 +20,8 @@ export interface Limited {
   readonly usedUpAt: number | undefined
   /** Whether more were asked for. */
   readonly hasRefused: boolean
+  /** The scenarios that ran out of rows, and how many iterations that were due found none. */
+  readonly withoutRows: ReadonlyMap<string, number>
 }
 
 function warningsOfOne(profile: Profile, notes: readonly string[]): Warning[] {
@@ -69,7 +71,7 @@ export function warningsOf(
   if (report.hasTooManyTrends) {
     add('too-many-trends', `More than ${MAX_TRENDS} custom metrics: the rest is in (other). Give \`record\` fixed names`)
   }
-  const missing = plan.parts.flatMap((part) => missingIterations(part, records))
+  const missing = plan.parts.flatMap((part) => missingIterations(part, records, limited))
   if (limited.usedUpAt === undefined && limited.hasRefused) {
     const most = formatCount(plan.options.maxRequests ?? 0)
     add(
@@ -96,12 +98,23 @@ export function warningsOf(
 function missingIterations(
   { script, profile }: Part,
   records: Records,
+  { withoutRows }: Limited,
 ): { readonly script: Script; readonly warning: Warning }[] {
   const wanted = iterationsOf(profile)
   const started = records.iterations({ scenario: script.name })?.started ?? 0
+  const lacking = withoutRows.get(script.name)
+  if (lacking !== undefined) return [{ script, warning: rowsUsedUp(wanted === undefined ? lacking : wanted - started) }]
   if (wanted === undefined || started >= wanted) return []
   const message = `Only ${formatCount(started)} of ${formatCount(wanted)} iterations were started in time: raise \`maxDuration\``
   return [{ script, warning: { code: 'iterations-missing', message } }]
+}
+
+function rowsUsedUp(lacking: number): Warning {
+  const what = lacking === 0 ? 'users left' : `${formatCount(lacking)} iteration${lacking === 1 ? ' was' : 's were'} not started`
+  return {
+    code: 'rows-used-up',
+    message: `All rows of test data were used, so ${what}: add rows, or choose another \`whenEmpty\``,
+  }
 }
 
 /** Whether the number of requests kept the run from something: the last one may have been the last anyway. */

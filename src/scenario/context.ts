@@ -18,7 +18,8 @@ export interface ScenarioContext<State = undefined, Data = undefined> {
   check(name: string, ok: boolean): boolean
   /**
    * Times any work, such as a query or a call of a function, as a sample of the endpoint `name`; a promise counts until it settles.
-   * Resolves with what the work returned; if it throws, the sample is a failed one, and the same error is thrown on.
+   * Resolves with what the work returned; if it throws, the sample is a failed one, and the same error is thrown on. Work that is under way
+   * when the user is interrupted is an interrupted sample. In the open model, what comes first in an iteration is as late as that.
    *
    * @example
    * const rows = await measure('find orders', () => database.query('select * from orders'))

@@ -12,11 +12,11 @@ export type WhenEmpty = (typeof policies)[number]
 
 export interface FeederOptions {
   /**
-   * Over all users:
+   * Over all users of a scenario; of several at once, each begins with the first row:
    * - `'sequential'`: as they stand.
    * - `'random'`: any row at any time, so rows repeat, and never run out.
    * - `'shuffle'`: all rows once in random order, then all again in another.
-   * - `'unique'`: as they stand, and each at most once in a run.
+   * - `'unique'`: as they stand, and each at most once.
    *
    * What is random follows from the run's `seed`.
    * @default 'sequential'
@@ -25,7 +25,8 @@ export interface FeederOptions {
   /**
    * What happens when all rows are used:
    * - `'restart'`: they are all used again.
-   * - `'stop'`: whoever finds no row leaves. The run goes on for the others, and ends with the last of them.
+   * - `'stop'`: whoever finds no row leaves, and the run goes on for the others. One that counts iterations ends with the last of them,
+   *   others last as long as planned; the result warns.
    * - `'error'`: the run fails with a `FeederEmptyError`.
    * @default 'restart', and 'error' where `order` is 'unique'
    */

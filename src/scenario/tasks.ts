@@ -11,7 +11,7 @@ export type WeightedTask<State = undefined, Data = undefined> = readonly [
 
 /** A task, ready to be picked. */
 export interface Task<State = unknown, Data = unknown> {
-  /** Names its iterations that send no request. */
+  /** Names its iterations that send no request and measure nothing. */
   readonly name: string
   /** The share of all iterations that fall to it and to the tasks before it: 1 for the last. */
   readonly upTo: number

@@ -6,6 +6,8 @@ import { OutputTail } from './output-tail.ts'
 
 /** A command and everything that it starts. */
 export interface ProcessGroup {
+  /** Its first process; `undefined` where it could not be started. */
+  readonly pid: number | undefined
   readonly output: OutputTail
   /** How its first process ended, in words: `exited with code 1`. */
   readonly exited: Promise<string>
@@ -39,6 +41,7 @@ export function startProcessGroup(command: string, options: GroupOptions): Proce
   killAtExit(child)
 
   return {
+    pid: child.pid,
     output,
     exited: ended.then(async (exit) => {
       if (!isStopping) end(child)
@@ -58,7 +61,8 @@ export function startProcessGroup(command: string, options: GroupOptions): Proce
 
 // A guard in the group holds the other end of a pipe to this process. When this process is gone, even by SIGKILL, the pipe ends, and
 // the guard kills the group.
-const GUARDED = '(cat <&3; kill -KILL 0) >/dev/null 2>&1 & exec /bin/sh -c "$1" 3<&-'
+// It is a grandchild whose parent is gone: what is sampled as the server is the command and its children, and no guard.
+const GUARDED = '( (cat <&3; kill -KILL 0) >/dev/null 2>&1 & ); exec /bin/sh -c "$1" 3<&-'
 
 function spawnGuarded(command: string, options: SpawnOptions): ChildProcess {
   return spawn('/bin/sh', ['-c', GUARDED, 'sh', command], {

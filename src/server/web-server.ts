@@ -23,6 +23,8 @@ export interface WebServerOptions {
 export interface WebServer {
   /** Whether it was there before. */
   readonly isReused: boolean
+  /** Its first process; `undefined` of a reused server. */
+  readonly pid: number | undefined
   /** Says so if it ends before it is stopped; of a reused server nothing is known. */
   readonly failed: Promise<WebServerError>
   /** Resolves when it is gone, with all that it started. Leaves a reused server alone. */
@@ -43,7 +45,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   if (await isInUse(new URL(url), guard)) {
     if (!reuseExistingServer) throw alreadyInUse(url)
     await waitUntilReady({ url, timeout, guard })
-    return { isReused: true, failed: new Promise(() => {}), stop: async () => {} }
+    return { isReused: true, pid: undefined, failed: new Promise(() => {}), stop: async () => {} }
   }
 
   const group = startProcessGroup(command, { cwd, env: serverEnvironment(process.env, env) })
@@ -68,6 +70,7 @@ function watch(command: string, group: ProcessGroup): WebServer {
   let isStopped = false
   return {
     isReused: false,
+    pid: group.pid,
     failed: new Promise((resolve) => {
       group.exited.then((exit) => {
         if (!isStopped) resolve(failure(command, `${exit} during the run`, group))

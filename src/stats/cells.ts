@@ -23,6 +23,12 @@ export function decodeCells(text: string, visit: (index: number, count: number) 
   const bytes = Buffer.from(text, 'base64')
   let at = 0
   const read = (): number => {
+    const first = bytes[at]
+    // Most numbers take one byte.
+    if (first !== undefined && first < 0x80) {
+      at += 1
+      return first
+    }
     let value = 0
     for (let scale = 1; ; scale *= 128) {
       const byte = bytes[at++]

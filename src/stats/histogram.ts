@@ -91,24 +91,35 @@ export class Histogram {
 export function mergeDistributions(distributions: readonly Distribution[]): Distribution | undefined {
   const [first] = distributions
   if (first === undefined || distributions.length === 1) return first
-  const touched: number[] = []
   let { count, sum, sumOfSquares, min, max } = { ...first, count: 0, sum: 0, sumOfSquares: 0 }
+  for (const distribution of distributions) {
+    count += distribution.count
+    sum += distribution.sum
+    sumOfSquares += distribution.sumOfSquares
+    min = Math.min(min, distribution.min)
+    max = Math.max(max, distribution.max)
+  }
+  const cells = withSums(distributions, (indexes, counts) => encodeCells(indexes, indexes.length, counts))
+  return { count, sum, sumOfSquares, min, max, cells }
+}
+
+/**
+ * Hands over the cells of the sum of closed histograms, in ascending order of their indexes, with the array of the counts of all cells;
+ * both are to be read at once, and are not the caller's.
+ */
+export function withSums<Result>(
+  distributions: readonly Distribution[],
+  read: (indexes: Uint32Array, counts: Float64Array) => Result,
+): Result {
+  const touched: number[] = []
   const add = (index: number, inCell: number): void => {
     const before = mergedCounts[index] as number
     if (before === 0) touched.push(index)
     mergedCounts[index] = before + inCell
   }
   try {
-    for (const distribution of distributions) {
-      count += distribution.count
-      sum += distribution.sum
-      sumOfSquares += distribution.sumOfSquares
-      min = Math.min(min, distribution.min)
-      max = Math.max(max, distribution.max)
-      decodeCells(distribution.cells, add)
-    }
-    const indexes = Uint32Array.from(touched).sort()
-    return { count, sum, sumOfSquares, min, max, cells: encodeCells(indexes, indexes.length, mergedCounts) }
+    for (const { cells } of distributions) decodeCells(cells, add)
+    return read(Uint32Array.from(touched).sort(), mergedCounts)
   } finally {
     // Also after a foreign distribution that made it throw.
     for (const index of touched) mergedCounts[index] = 0
@@ -117,8 +128,16 @@ export function mergeDistributions(distributions: readonly Distribution[]): Dist
 
 /** The highest time in milliseconds that falls into the same cell as the one with this index. */
 export function highestOfCell(index: number): number {
-  return layout.highestEquivalentValue(layout.valueFromIndex(index)) / 1000
+  const known = highestTimes[index]
+  // That of the first cell is 0, and soon found.
+  if (known !== undefined && known > 0) return known
+  const highest = layout.highestEquivalentValue(layout.valueFromIndex(index)) / 1000
+  highestTimes[index] = highest
+  return highest
 }
+
+// The library searches for its bucket each time; a time line asks for the same few hundred cells a thousand times.
+const highestTimes = new Float64Array(layout.countsArrayLength)
 
 /** The cell of a time in milliseconds, by the library itself. */
 export function cellOf(milliseconds: number): number {

@@ -1,6 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Histogram } from './histogram.ts'
-import { type LatencySummary, summarize } from './summary.ts'
+import { type Distribution, Histogram, mergeDistributions } from './histogram.ts'
+import { type LatencySummary, percentilesOf, summarize } from './summary.ts'
 
 function summaryOf(...milliseconds: number[]): LatencySummary {
   const histogram = new Histogram()
@@ -79,5 +80,26 @@ describe('a summary', () => {
       'p99',
       'p999',
     ])
+  })
+})
+
+describe('percentilesOf', () => {
+  const distributionOf = (times: readonly number[]): Distribution[] => {
+    const histogram = new Histogram()
+    for (const time of times) histogram.record(time)
+    return [histogram.close()].filter((one) => one !== undefined)
+  }
+
+  it('are those of the summary of the sum', () => {
+    const times = fc.array(fc.double({ min: 0, max: 1e5, noNaN: true }), { maxLength: 60 })
+    const percents = fc.array(fc.double({ min: 0.1, max: 100, noNaN: true }), { minLength: 1, maxLength: 5 })
+    fc.assert(
+      fc.property(fc.array(times, { maxLength: 4 }), percents, (parts, unordered) => {
+        const distributions = parts.flatMap(distributionOf)
+        const ascending = unordered.toSorted((a, b) => a - b)
+        const whole = summarize(mergeDistributions(distributions))
+        expect(percentilesOf(distributions, ascending)).toEqual(ascending.map((percent) => whole.percentile(percent)))
+      }),
+    )
   })
 })

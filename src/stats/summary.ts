@@ -1,5 +1,5 @@
 import { decodeCells } from './cells.ts'
-import { type Distribution, highestOfCell } from './histogram.ts'
+import { type Distribution, highestOfCell, withSums } from './histogram.ts'
 
 /** A distribution of times, in milliseconds. A figure that doesn't exist is `undefined`, never a made-up 0. */
 export interface LatencySummary {
@@ -27,6 +27,29 @@ export interface LatencySummary {
 /** Describes a closed histogram; `undefined` is an empty one. */
 export function summarize(distribution: Distribution | undefined): LatencySummary {
   return new Summary(distribution)
+}
+
+/**
+ * Percentiles of the sum of closed histograms, in ascending order of the percents: those of `summarize(mergeDistributions(…))`, for whoever
+ * wants thousands of sums and nothing else of them.
+ */
+export function percentilesOf(distributions: readonly Distribution[], percents: readonly number[]): (number | undefined)[] {
+  const count = distributions.reduce((total, one) => total + one.count, 0)
+  if (count === 0) return percents.map(() => undefined)
+  const min = Math.min(...distributions.map((one) => one.min)) / 1000
+  const max = Math.max(...distributions.map((one) => one.max)) / 1000
+  return withSums(distributions, (indexes, counts) => {
+    let cell = -1
+    let below = 0
+    return percents.map((percent) => {
+      const wanted = rankOf(percent, count)
+      while (below < wanted && cell < indexes.length - 1) {
+        cell += 1
+        below += counts[indexes[cell] as number] as number
+      }
+      return Math.min(max, Math.max(min, highestOfCell(indexes[cell] ?? 0)))
+    })
+  })
 }
 
 /** The highest time of each cell, ascending, and how many values are in it or below. */
@@ -84,8 +107,7 @@ class Summary implements LatencySummary {
     if (!(percent >= 0 && percent <= 100)) throw new RangeError(`Expected a percentile from 0 to 100, got ${percent}`)
     if (this.min === undefined || this.max === undefined) return undefined
     if (percent === 0) return this.min
-    // The tolerance keeps 99.9 % of 1,000 at rank 999: in floating point it is a hair above.
-    const rank = Math.max(1, Math.ceil((percent / 100) * this.count - 1e-9 * this.count))
+    const rank = rankOf(percent, this.count)
     const { times, ranks } = this[CELLS] ?? NO_CELLS
     const time = times[firstIndexAtLeast(ranks, rank)] ?? this.max
     return Math.min(this.max, Math.max(this.min, time))
@@ -99,6 +121,12 @@ class Summary implements LatencySummary {
     const below = times[cell] === limit ? ranks[cell] : ranks[cell - 1]
     return this.count - (below ?? 0)
   }
+}
+
+/** The nearest rank of a percentile among values. */
+function rankOf(percent: number, count: number): number {
+  // The tolerance keeps 99.9 % of 1,000 at rank 999: in floating point it is a hair above.
+  return Math.max(1, Math.ceil((percent / 100) * count - 1e-9 * count))
 }
 
 /** The first index whose value is `wanted` or more, in an ascending list; its length where there is none. */

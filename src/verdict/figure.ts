@@ -12,6 +12,8 @@ export interface KnownFigure {
   readonly value: number
   /** On which side of a limit the target is good. */
   readonly better: 'lower' | 'higher'
+  /** Whether an unfit generator can make it look better than it is, as what it asks less of uses less. */
+  readonly flatters?: true
   /** Why a better generator might have met a limit that was missed, and what to do; `undefined` where it surely would not. */
   readonly excuse?: (limit: Limit) => string | undefined
   /**

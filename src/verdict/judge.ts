@@ -34,7 +34,7 @@ export function judge(figure: Figure, limit: Limit, wording: Wording = wordingOf
   return decide({
     measurements: wording.against === undefined ? [measurement] : [measurement, wording.against],
     holds,
-    claim: wording.against === undefined ? claimOf(figure, limit) : 'exact',
+    claim: wording.against === undefined && figure.flatters === undefined ? claimOf(figure, limit) : 'exact',
     excuse: holds ? undefined : figure.excuse?.(limit),
     statement,
     expected,

@@ -1,8 +1,10 @@
 import type { CheckCount, ErrorGroup, IterationCounts } from '../metrics/counts.ts'
+import { createResources } from '../metrics/create-resources.ts'
 import type { ErrorCategory } from '../metrics/error-category.ts'
 import { type GeneratorHealth, summarizeHealth } from '../metrics/generator-health.ts'
 import type { Outcome } from '../metrics/outcome.ts'
-import type { Measurement } from '../metrics/result.ts'
+import { NO_RESOURCES, type StoredSeries } from '../metrics/resources.ts'
+import type { Measurement, TimelinePoint } from '../metrics/result.ts'
 import type { LatencySummary } from '../stats/summary.ts'
 
 interface Given {
@@ -18,6 +20,8 @@ interface Given {
   readonly iterations?: Partial<IterationCounts>
   readonly checks?: readonly CheckCount[]
   readonly outcome?: Outcome
+  readonly timeline?: readonly TimelinePoint[]
+  readonly resources?: readonly StoredSeries[]
   /** @default that of a generator that had nothing to do */
   readonly health?: Partial<GeneratorHealth>
 }
@@ -35,6 +39,7 @@ export function fakeMeasurement(given: Given = {}): Measurement & { readonly out
   }
   return {
     name: given.name ?? 'GET /orders',
+    scale: 1,
     duration: 10_000,
     requests: { total: succeeded + failed + interrupted, succeeded, failed, interrupted },
     throughput: { mean, peak: mean },
@@ -51,6 +56,8 @@ export function fakeMeasurement(given: Given = {}): Measurement & { readonly out
     checks,
     trends: [],
     health: { ...summarizeHealth(undefined, undefined, 0), ...given.health },
+    timeline: given.timeline ?? [],
+    resources: createResources({ ...NO_RESOURCES, series: given.resources ?? [] }),
     outcome: given.outcome ?? { state: 'completed' },
     trend: unasked,
     scenario: unasked,

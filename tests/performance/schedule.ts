@@ -73,6 +73,9 @@ async function measureLags(rate: number): Promise<Lags> {
     onDrop() {
       throw new Error('Expected iterations that take no time to keep nobody busy')
     },
+    onLack() {
+      throw new Error('Expected iterations that need no data to lack none')
+    },
   })
   await loop.prepare()
   time.begin(0)

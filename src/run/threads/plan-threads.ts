@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { formatCount } from '../../core/format.ts'
 import { OptionsError, type Problem } from '../../core/options.ts'
-import type { Script } from '../../engine/script.ts'
+import { requestsOf } from '../../engine/script.ts'
 import type { Warning } from '../../metrics/outcome.ts'
 import { mostUsers } from '../../profile/most-users.ts'
 import { isOpen } from '../../profile/profile.ts'
@@ -74,8 +74,4 @@ function whatCannotBeSent({ script, module }: Part): string | undefined {
   return requestsOf(script).some(({ expect }) => typeof expect === 'function')
     ? 'a request whose `expect` is a function'
     : undefined
-}
-
-function requestsOf(script: Exclude<Script, { kind: 'function' }>) {
-  return script.kind === 'request' ? [script.request] : script.requests
 }

@@ -44,7 +44,7 @@ export class ThreadedGenerator implements LoadGenerator {
     this.#second = Math.floor(-work.options.warmUp / 1000)
     this.#grid = new Grid(cutsOf(spansOf(work)))
     this.#merger = new IntervalMerger(this.#grid, threads.count, sink)
-    this.#states = new Array<GeneratorState>(threads.count).fill({ vus: 0, isUsedUp: false })
+    this.#states = new Array<GeneratorState>(threads.count).fill({ vus: 0, isUsedUp: false, spun: 0 })
   }
 
   async prepare(): Promise<void> {
@@ -59,7 +59,11 @@ export class ThreadedGenerator implements LoadGenerator {
     await ending.ready(Promise.all(this.#threads.map(({ ready }) => ready)), adviceOn(work.options))
   }
 
-  begin(): void {
+  get spun(): number {
+    return this.#states.reduce((sum, { spun }) => sum + spun, 0)
+  }
+
+  async begin(): Promise<void> {
     const { work, time } = this.#options
     const wait = LEAD + work.options.warmUp
     const zero = monotonicNow() + wait
@@ -97,7 +101,12 @@ export class ThreadedGenerator implements LoadGenerator {
         for (const interval of message.batch.intervals) this.#merger.add(index, interval)
         for (const late of message.batch.late) this.#merger.addLate(index, late)
         if (message.kind === 'second') this.#pass(index, message.passed, message.state)
-        else this.#pass(index, Number.POSITIVE_INFINITY, { vus: 0, isUsedUp: message.report?.usedUpAt !== undefined })
+        else
+          this.#pass(index, Number.POSITIVE_INFINITY, {
+            vus: 0,
+            isUsedUp: message.report?.usedUpAt !== undefined,
+            spun: this.#states[index]?.spun ?? 0,
+          })
       },
       onFail: (error) => ending.fail(error),
       onAbort: (reason) => ending.abort(reason),
@@ -114,6 +123,7 @@ export class ThreadedGenerator implements LoadGenerator {
     this.#options.onSecond({
       vus: this.#states.reduce((sum, { vus }) => sum + vus, 0),
       isUsedUp: this.#states.every(({ isUsedUp }) => isUsedUp),
+      spun: this.spun,
     })
   }
 }

@@ -39,8 +39,7 @@ export async function workInThread(task: ThreadTask, port: MessagePort): Promise
     await generator.prepare()
     post({ kind: 'ready' })
     const begin = await zero
-    if (begin === undefined) generator.begin()
-    else time.beginAt(begin + performance.now() - monotonicNow())
+    await generator.begin(begin === undefined ? undefined : begin + performance.now() - monotonicNow())
     const report = await generator.run()
     generator.finish(time.now())
     post({ kind: 'ended', batch: outbox.take(), report })
@@ -68,7 +67,7 @@ function listen(port: MessagePort): Orders {
 
 async function compileWork({ caller, options: sent, settings, profile, parts }: ThreadTask): Promise<Work> {
   const options = { ...sent, threads: 1, signal: undefined, abortWhen: undefined }
-  const target = createTarget(caller, options, settings)
+  const target = await createTarget(caller, options, settings)
   const compiled: Part[] = []
   for (const { source, profile } of parts) {
     compiled.push(scenarioPart(await compileSource(caller, source, target), profile, options))

@@ -9,7 +9,7 @@ import { createMatchers } from './create-matchers.ts'
 import { matchers } from './matchers.ts'
 
 const noted: [NotedVerdict, Measurement][] = []
-expect.extend(createMatchers((verdict, measurement) => noted.push([verdict, measurement])))
+expect.extend(createMatchers((verdict, subject) => noted.push([verdict, subject as Measurement])))
 
 /** 1 … 1,000 ms, 1 % failed, cut after 10 s. */
 const result = fakeMeasurement({

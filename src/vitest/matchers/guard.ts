@@ -1,4 +1,5 @@
 import type { Reader } from '../../core/options.ts'
+import type { ResourceSeries } from '../../metrics/resources.ts'
 import type { Measurement } from '../../metrics/result.ts'
 
 /** The received value as a measurement; throws a `TypeError` that says what it is instead. */
@@ -6,6 +7,13 @@ export function guardMeasurement(matcher: string, received: unknown): Measuremen
   if (isMeasurement(received)) return received
   const message = `expect(…).${matcher}() takes what load() resolved to, or a slice of it, got ${describe(received)}`
   throw Object.assign(new TypeError(message), { code: 'ERR_LOAD_NOT_A_RESULT' })
+}
+
+/** The received value as a series of a resource; throws a `TypeError` that says what it is instead. */
+export function guardSeries(matcher: string, received: unknown): ResourceSeries {
+  if (isSeries(received)) return received
+  const message = `expect(…).${matcher}() takes a series such as result.resources.metric('…'), got ${describe(received)}`
+  throw Object.assign(new TypeError(message), { code: 'ERR_LOAD_NOT_A_SERIES' })
 }
 
 /** Reads a measurement that is given as an argument. */
@@ -20,6 +28,12 @@ function isMeasurement(found: unknown): found is Measurement {
   if (typeof found !== 'object' || found === null) return false
   const { requests, throughput, latency, errors } = found as Partial<Measurement>
   return requests !== undefined && throughput !== undefined && typeof latency?.countAbove === 'function' && Array.isArray(errors)
+}
+
+function isSeries(found: unknown): found is ResourceSeries {
+  if (typeof found !== 'object' || found === null) return false
+  const { source, name, kind, points } = found as Partial<ResourceSeries>
+  return typeof source === 'string' && typeof name === 'string' && kind !== undefined && Array.isArray(points)
 }
 
 function describe(found: unknown): string {

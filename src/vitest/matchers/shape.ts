@@ -1,13 +1,12 @@
 import type { Measurement } from '../../metrics/result.ts'
 import type { NotedVerdict } from '../../verdict/noted.ts'
 import type { Verdict } from '../../verdict/verdict.ts'
-import { guardMeasurement } from './guard.ts'
 
-/** Judges a measurement; the other arguments are as the user gave them. */
-export type Judge<A extends readonly unknown[]> = (measurement: Measurement, ...args: A) => Verdict
+/** Judges a measurement, or another subject; the other arguments are as the user gave them. */
+export type Judge<A extends readonly unknown[], S = Measurement> = (subject: S, ...args: A) => Verdict
 
 /** Takes each verdict as it comes out, so that it can be reported. */
-export type Note = (noted: NotedVerdict, measurement: Measurement) => void
+export type Note = (noted: NotedVerdict, subject: unknown) => void
 
 /** What a matcher uses of Vitest's context. */
 export interface MatcherContext {
@@ -25,14 +24,19 @@ export interface MatcherOutcome {
 export type Matcher<A extends readonly unknown[]> = (this: MatcherContext, received: unknown, ...args: A) => MatcherOutcome
 
 /** Turns a judge into a matcher: guards what was received, takes `.not` into account, notes the verdict. */
-export function shapeMatcher<A extends readonly unknown[]>(matcher: string, judge: Judge<A>, note: Note): Matcher<A> {
+export function shapeMatcher<A extends readonly unknown[], S>(
+  matcher: string,
+  guard: (matcher: string, received: unknown) => S,
+  judge: Judge<A, S>,
+  note: Note,
+): Matcher<A> {
   return function (received, ...args) {
-    const measurement = guardMeasurement(matcher, received)
+    const subject = guard(matcher, received)
     const negated = Boolean(this.isNot)
-    const verdict = judge(measurement, ...args)
+    const verdict = judge(subject, ...args)
     const { state, message, warning, expected, received: actual } = negated ? verdict.negated : verdict
     const warned = warning === undefined ? {} : { warning }
-    note({ matcher, negated, state, message, ...warned }, measurement)
+    note({ matcher, negated, state, message, ...warned }, subject)
     return {
       // Vitest turns it round under `.not`, where what is inconclusive must fail as well.
       pass: (state === 'pass') !== negated,

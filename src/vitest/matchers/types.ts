@@ -1,8 +1,11 @@
 import type { Duration, Rate, Share } from '../../core/units.ts'
 import type { Measurement } from '../../metrics/result.ts'
 import type { ObjectivesOptions } from '../../verdict/objectives.ts'
+import type { CpuOptions } from './cpu.ts'
 import type { LowerLatencyOptions } from './lower-latency.ts'
+import type { MemoryOptions } from './memory.ts'
 import type { ErrorRateOptions } from './rates.ts'
+import type { StayWithinOptions } from './stay-within.ts'
 
 /**
  * Limits on a load result or a slice of it. Above and below are strict. A measurement that can't tell, because it has no data or was
@@ -146,6 +149,56 @@ export interface LoadMatchers<R = unknown> {
    * })
    */
   toMeet(objectives: ObjectivesOptions): R
+
+  /**
+   * A metric did not get worse by more than a share (from 0 to 1, or text such as `'10%'`) between the first and the last part of the time.
+   * Each part is a bucket, whose figures are those of all its requests. To get better is no failure.
+   *
+   * Inconclusive where two buckets don't fit into the time.
+   *
+   * @example expect(result).toStayWithin('10%', { metric: 'p95', bucket: '10m' })
+   */
+  toStayWithin(share: Share, options?: StayWithinOptions): R
+
+  /**
+   * The share of the time (from 0 to 1, or text such as `'99.9%'`) that was not between a first failure and the next success is above the
+   * limit. Of a second in which some requests failed, their share of it counts as down.
+   *
+   * @example expect(result).toHaveUptimeAbove('99.9%')
+   */
+  toHaveUptimeAbove(limit: Share): R
+
+  /**
+   * The CPU in use, on average, is below the limit (a number, or text such as `'80%'`). Of the server and the generator 1 is one core in
+   * full use, so 4 cores can reach 400 %; of the system it is all cores.
+   *
+   * @example expect(result).toHaveCpuBelow('80%')
+   * @example expect(result).toHaveCpuBelow('90%', { of: 'system' })
+   */
+  toHaveCpuBelow(limit: number | `${number}%`, options?: CpuOptions): R
+
+  /**
+   * The memory of the last tenth of the time was above that of the first tenth by less than a share of it (from 0 to 1, or text such as
+   * `'5%'`), by their medians. Inconclusive below 30 s of samples.
+   *
+   * @example expect(result).toHaveMemoryGrowthBelow('5%')
+   */
+  toHaveMemoryGrowthBelow(limit: Share, options?: MemoryOptions): R
+
+  /**
+   * The memory does not grow steadily after the warm-up (the first fifth of the time). The sawtooth of a garbage collector, a cache that
+   * fills up and one step are no steady growth. Inconclusive below 30 s of samples.
+   *
+   * @example expect(result).toHaveStableMemory()
+   */
+  toHaveStableMemory(options?: MemoryOptions): R
+
+  /**
+   * A resource or metric moved up: the total of a counter grew, or a gauge rose above its first reading. Takes a series, not a result.
+   *
+   * @example expect(result.resources.metric('model_generations_total')).toIncrease()
+   */
+  toIncrease(): R
 }
 
 declare module 'vitest' {

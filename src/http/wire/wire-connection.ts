@@ -1,0 +1,247 @@
+import type { Socket } from 'node:net'
+import { classify } from '../classify.ts'
+import { describeTimeOut, endOfRun } from '../cut-off.ts'
+import type { Deadline, Expiring } from '../deadlines.ts'
+import { openSocket } from '../open-socket.ts'
+import type { RequestError } from '../request-error.ts'
+import { mayResend } from '../resend.ts'
+import type { Exchange, PreparedRequest } from '../transport.ts'
+import type { ConnectionSettings } from '../transport-options.ts'
+import { type EncodedRequest, encodeRequest } from './encode-request.ts'
+import { PendingExchange } from './pending-exchange.ts'
+import { ResponseError } from './response-error.ts'
+import type { ResponseHead } from './response-head.ts'
+import { ResponseParser } from './response-parser.ts'
+
+/** One user's connections to one origin. */
+export interface Siblings {
+  /** A stack: what was used last is used next, so that what is not needed goes idle. */
+  readonly idle: WireConnection[]
+  readonly all: Set<WireConnection>
+}
+
+/** One socket and one exchange at a time. A new socket is opened when the old one was closed. */
+export class WireConnection implements Expiring {
+  readonly #url: URL
+  /** Such as `127.0.0.1:3000`. */
+  readonly #target: string
+  readonly #settings: ConnectionSettings
+  readonly #siblings: Siblings
+  readonly #parser = new ResponseParser()
+  readonly #exchange = new PendingExchange()
+  #encoded: EncodedRequest | undefined
+  #deadline: Deadline | undefined
+  /** The exchange is sent when the loop has looked at the socket. */
+  #isHeldBack = false
+
+  #socket: Socket | undefined
+  #isOpen = false
+  /** It is closed when the exchange on it ends. */
+  #isRetired = false
+  /** It has carried an exchange. */
+  #hasServed = false
+  #idleSince = 0
+  #idleUntil = Number.POSITIVE_INFINITY
+
+  constructor(origin: string, settings: ConnectionSettings, siblings: Siblings) {
+    this.#url = new URL(origin)
+    this.#target = `${this.#url.hostname}:${this.#url.port || (this.#url.protocol === 'https:' ? 443 : 80)}`
+    this.#settings = settings
+    this.#siblings = siblings
+    siblings.all.add(this)
+  }
+
+  exchange(request: PreparedRequest): Promise<Exchange> {
+    const asked = performance.now()
+    const promise = this.#exchange.begin(asked)
+    this.#deadline = this.#settings.deadlines.add(request.timeout, this, asked)
+    if (this.#encoded?.request === request || this.#encode(request)) this.#start(asked)
+    return promise
+  }
+
+  expire(): void {
+    const { sent, firstByte } = this.#exchange
+    const { timeout } = (this.#encoded as EncodedRequest).request
+    this.#reject('timeout', describeTimeOut(this.#target, timeout, sent > 0, firstByte > 0))
+  }
+
+  /** Closes the socket, as soon as nothing is in flight on it. */
+  retire(): void {
+    if (this.#exchange.isPending) this.#isRetired = true
+    else this.#dropSocket()
+  }
+
+  /** Cuts what is in flight: the run is over. */
+  close(): void {
+    if (this.#exchange.isPending) this.#reject('interrupted', endOfRun)
+    else this.#dropSocket()
+  }
+
+  #encode(request: PreparedRequest): boolean {
+    try {
+      this.#encoded = encodeRequest(request, this.#settings.keepAlive)
+      return true
+    } catch (error) {
+      this.#fail(error as Error)
+      return false
+    }
+  }
+
+  #start(asked: number): void {
+    if (!this.#isOpen || asked > this.#idleUntil) this.#open()
+    // A socket that was left alone for a while may have been closed, which the loop has not seen yet. What may be repeated is sent again
+    // in that case. For all else the loop is let look first, which takes one turn.
+    else if (!(this.#encoded as EncodedRequest).isIdempotent && asked - this.#idleSince > LONGEST_TURN) this.#holdBack()
+    else this.#send(asked)
+  }
+
+  #open(): void {
+    this.#dropSocket()
+    try {
+      const socket = openSocket(
+        this.#url,
+        this.#settings,
+        (error, opened, connect) => {
+          if (error === undefined && opened === this.#socket) this.#opened(opened, connect)
+        },
+        (octets, length) => {
+          if (socket === this.#socket) this.#receive(octets, length)
+        },
+      )
+      this.#socket = socket
+      socket.on('error', (error) => this.#lose(socket, error))
+      socket.on('end', () => this.#lose(socket, cutOff))
+      socket.on('close', () => this.#lose(socket, cutOff))
+    } catch (error) {
+      this.#fail(error as Error)
+    }
+  }
+
+  #opened(socket: Socket, connect: number): void {
+    // The deadline of an exchange keeps the process alive; an idle connection doesn't.
+    socket.unref()
+    this.#isOpen = true
+    this.#exchange.connect = connect
+    this.#send(performance.now())
+  }
+
+  #holdBack(): void {
+    this.#isHeldBack = true
+    setImmediate(() => {
+      if (this.#isHeldBack) this.#send(performance.now())
+    })
+  }
+
+  #send(now: number): void {
+    const encoded = this.#encoded as EncodedRequest
+    const socket = this.#socket as Socket
+    this.#isHeldBack = false
+    this.#exchange.send(now, encoded.request, encoded)
+    this.#parser.reset(encoded.isToHead, this.#exchange.body, encoded.memo)
+    if (encoded.rest === undefined) {
+      socket.write(encoded.start)
+      return
+    }
+    socket.cork()
+    socket.write(encoded.start)
+    socket.write(encoded.rest)
+    socket.uncork()
+  }
+
+  #receive(octets: Buffer, length: number): void {
+    const exchange = this.#exchange
+    // Nobody has asked for that, so nobody can tell what it is.
+    if (exchange.sent === 0) {
+      this.#lose(this.#socket as Socket, cutOff)
+      return
+    }
+    const now = performance.now()
+    const parser = this.#parser
+    const informational = parser.informational
+    if (exchange.firstByte === 0) exchange.firstByte = now
+    exchange.received += length
+    let used: number
+    try {
+      used = parser.read(octets, 0, length)
+    } catch (error) {
+      this.#fail(error as Error)
+      return
+    }
+    if (parser.isComplete) this.#complete(now, parser.keepsAlive && used === length)
+    else if (parser.informational !== informational) exchange.firstByte = parser.hasBegun ? now : 0
+  }
+
+  #complete(now: number, keepsAlive: boolean): void {
+    const head = this.#parser.head as ResponseHead
+    // A server may answer before it has read the whole request, and what is left of that is then no request.
+    const mayReuse = keepsAlive && !this.#isRetired && this.#settings.keepAlive && this.#socket?.writableLength === 0
+    if (mayReuse) this.#keepSocket(now, head.keepAliveTimeout)
+    else this.#dropSocket()
+    this.#end()
+    this.#exchange.resolve(head, now)
+  }
+
+  #keepSocket(now: number, keepAliveTimeout: number | undefined): void {
+    this.#hasServed = true
+    this.#idleSince = now
+    // Given up a little before the server does, as a request takes a moment to get there.
+    this.#idleUntil = keepAliveTimeout === undefined ? Number.POSITIVE_INFINITY : now + keepAliveTimeout - KEEP_ALIVE_MARGIN
+  }
+
+  /** The socket is of no more use, with an exchange on it or without. */
+  #lose(socket: Socket, error: Error): void {
+    if (socket !== this.#socket) return
+    const isStale = this.#hasServed && this.#exchange.received === 0
+    this.#dropSocket()
+    if (!this.#exchange.isPending) return
+
+    const { isIdempotent } = this.#encoded as EncodedRequest
+    const sent = this.#exchange.sent === 0 ? undefined : this.#exchange.sent
+    if (sent !== undefined && error === cutOff && this.#parser.finish()) this.#complete(performance.now(), false)
+    else if (mayResend(error, isStale, isIdempotent, sent)) this.#resend()
+    else this.#fail(error)
+  }
+
+  #resend(): void {
+    this.#exchange.sent = 0
+    this.#isHeldBack = false
+    this.#open()
+  }
+
+  #fail(error: Error): void {
+    const { category, message } = classify(error, this.#target)
+    this.#reject(category, message, { cause: error })
+  }
+
+  #reject(category: RequestError['category'], message: string, options: ErrorOptions = {}): void {
+    this.#dropSocket()
+    this.#end()
+    this.#exchange.reject(category, message, options)
+  }
+
+  #end(): void {
+    this.#deadline?.remove()
+    this.#deadline = undefined
+    this.#isHeldBack = false
+    // One whose socket is open is taken before this one, if this has none.
+    if (this.#socket === undefined) this.#siblings.idle.unshift(this)
+    else this.#siblings.idle.push(this)
+  }
+
+  #dropSocket(): void {
+    const socket = this.#socket
+    this.#socket = undefined
+    this.#isOpen = false
+    this.#isRetired = false
+    this.#hasServed = false
+    this.#idleUntil = Number.POSITIVE_INFINITY
+    socket?.destroy()
+  }
+}
+
+/** Milliseconds for which a socket that is left alone is taken to be as it was. */
+const LONGEST_TURN = 1
+/** Milliseconds. */
+const KEEP_ALIVE_MARGIN = 500
+
+const cutOff = new ResponseError('cut-off', 'other side closed')

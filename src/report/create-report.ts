@@ -1,0 +1,53 @@
+import type { NotedVerdict } from '../verdict/noted.ts'
+import type { LimitReport, Report, ResultReport, TestReport } from './model.ts'
+import { outsideLines, outsideText } from './outside-text.ts'
+import { standingOfTest, standingOfVerdict } from './standing.ts'
+
+/** A test with what it reported so far. */
+export interface ReportedTest {
+  /** @default its place in the report */
+  readonly id?: string
+  readonly name: string
+  readonly state: TestReport['state']
+  /** Of `describeResult`. */
+  readonly results: readonly ResultReport[]
+  readonly verdicts: readonly NotedVerdict[]
+}
+
+interface ReportFacts {
+  /** @default now */
+  readonly createdAt?: Date
+  /** Whether more is to come. @default false */
+  readonly isLive?: boolean
+}
+
+/** The report over all tests of a run. */
+export function createReport(
+  tests: readonly ReportedTest[],
+  { createdAt = new Date(), isLive = false }: ReportFacts = {},
+): Report {
+  return {
+    createdAt: createdAt.toISOString(),
+    isLive,
+    tests: tests.map((test, index) => describeTest({ id: String(index + 1), ...test })),
+  }
+}
+
+/** One test of a report, as the live page is sent it when it changes. */
+export function describeTest({ id, name, state, results, verdicts }: ReportedTest & { readonly id: string }): TestReport {
+  const limits = verdicts.map(describeLimit)
+  const hasFailures = results.some(({ total, iterations }) => total.failed > 0 || iterations.failed > 0)
+  const isOver = state === 'passed' || state === 'failed'
+  const standings = limits.map(({ standing }) => standing)
+  const standing = isOver ? standingOfTest(state, standings, hasFailures) : state
+  return { id, name: outsideText(name), state, standing, limits, results }
+}
+
+function describeLimit(noted: NotedVerdict): LimitReport {
+  return {
+    matcher: `${noted.negated ? 'not.' : ''}${noted.matcher}`,
+    standing: standingOfVerdict(noted),
+    message: outsideLines(noted.message),
+    ...(noted.warning !== undefined && { warning: outsideLines(noted.warning) }),
+  }
+}

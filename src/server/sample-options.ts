@@ -1,0 +1,1 @@
+export { type MetricsOptions, metricsOption, type SampleOptions, sampleOption } from '../sampler/sample-options.ts'

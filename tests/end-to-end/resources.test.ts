@@ -1,0 +1,110 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { expect, it } from 'vitest'
+import { createProject, freePort, testFile } from './project.ts'
+
+const server = `
+  import { createServer } from 'node:http'
+  let made = 0
+  createServer((request, response) => {
+    if (request.url === '/metrics') return response.end('# TYPE made_total counter\\nmade_total ' + made + '\\n')
+    made += 1
+    response.end('ok')
+  }).listen(Number(process.env.PORT), '127.0.0.1')
+`
+
+it('samples the server that it started, and scrapes its metrics', async () => {
+  const port = await freePort()
+  const project = createProject({
+    loadProject: `{
+      webServer: { command: 'node server.js', url: 'http://127.0.0.1:${port}/health', env: { PORT: '${port}' } },
+      metrics: { url: '/metrics', watch: ['made_total'] },
+      sample: { every: '200ms' },
+    }`,
+    'server.js': server,
+    'tests/load/made.test.ts': testFile(`
+      import { inject } from 'vitest'
+      test('made', async () => {
+        expect(inject('vitest-load').serverPid).toBeGreaterThan(1)
+        const { requests, resources } = await load('GET /made', constantVus(2, '1s'))
+        expect(resources.marks).toEqual([])
+        expect(resources.metric('made_total').increase).toBe(requests.total)
+        expect(resources.server.processes.max).toBeLessThanOrEqual(2)
+        expect(resources.server.memory.readings).toBeGreaterThan(4)
+        expect(resources.server.memory.max).toBeGreaterThan(20_000_000)
+        expect(resources.server.cpu.max).toBeGreaterThan(0)
+        expect(resources.generator.heap.readings).toBeGreaterThan(4)
+        expect(resources.system.cpu.readings).toBeGreaterThan(3)
+      })
+    `),
+  })
+  const { output, code } = await project.run()
+
+  expect(code, output).toBe(0)
+  expect(await project.leftovers()).toEqual([])
+})
+
+it('tells when the server dies, and samples it again on its port when it is back', { timeout: 60_000 }, async () => {
+  const port = await freePort()
+  const project = createProject({
+    'server.js': server,
+    'tests/load/made.test.ts': testFile(`
+      import { spawn } from 'node:child_process'
+      const start = () => spawn('node', ['server.js'], { env: { ...process.env, PORT: '${port}' }, stdio: 'ignore' })
+      const until = async (ok) => { while (await fetch('http://127.0.0.1:${port}/').then(() => true, () => false) !== ok) await new Promise((resolve) => setTimeout(resolve, 50)) }
+
+      test('dies', async () => {
+        let child = start()
+        await until(true)
+        const first = child.pid
+        const loading = load(async ({ sleep }) => sleep(100), constantVus(1, '8s'), {
+          baseUrl: 'http://127.0.0.1:${port}', metrics: { url: '/metrics' }, sample: { every: '200ms' },
+        })
+        setTimeout(() => child.kill('SIGKILL'), 1500)
+        setTimeout(() => { child = start() }, 2500)
+        const { resources } = await loading
+        child.kill('SIGKILL')
+        const messages = resources.marks.map(({ message }) => message)
+        expect(messages).toContain('process ' + first + ' of the server ended')
+        expect(messages).toContain('process ' + child.pid + ' listens on port ${port} now')
+        expect(messages.some((one) => one.includes('refused') || one.includes('reset'))).toBe(true)
+        expect(resources.metric('made_total').readings).toBeGreaterThan(5)
+        const moments = resources.server.memory.points.map(({ at }) => at)
+        expect(Math.max(...moments.slice(1).map((at, index) => at - moments[index]))).toBeGreaterThan(500)
+      })
+    `),
+  })
+  const { output, code } = await project.run()
+
+  expect(code, output).toBe(0)
+  expect(await project.leftovers()).toEqual([])
+})
+
+it.each([
+  ['is over', '{}', 'completed'],
+  ['was aborted', '{ signal: AbortSignal.timeout(500) }', 'aborted'],
+])('lets a plain script end when its load %s', async (_, options, outcome) => {
+  const library = fileURLToPath(new URL('../../dist/index.js', import.meta.url))
+  const script = `
+    import { createServer } from 'node:http'
+    import { constantVus, load } from ${JSON.stringify(library)}
+    const server = createServer((_, response) => response.end('ok'))
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const baseUrl = 'http://127.0.0.1:' + server.address().port
+    const result = await load('GET /', constantVus(2, '1500ms'), { ...${options}, baseUrl }).catch(({ result }) => result)
+    server.close()
+    server.closeAllConnections()
+    console.log(result.outcome.state, result.resources.generator.memory.readings, result.resources.server.memory.readings)
+    console.log(process.getActiveResourcesInfo().includes('MessagePort'))
+    process.on('exit', () => console.log(Math.round(process.uptime())))
+  `
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { timeout: 20_000 })
+  const [first = '', hasThread, seconds] = stdout.trim().split('\n')
+  const [state, generator, server] = first.split(' ')
+  expect(state).toBe(outcome)
+  expect(Number(generator)).toBeGreaterThanOrEqual(2)
+  if (process.platform === 'linux') expect(server).toBe(generator)
+  expect(hasThread).toBe('false')
+  expect(Number(seconds)).toBeLessThan(6)
+})
