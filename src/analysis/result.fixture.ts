@@ -1,5 +1,5 @@
 import { createResult } from '../metrics/load-result.ts'
-import { Recorder } from '../metrics/recorder.ts'
+import { LoggingRecorder } from '../metrics/logging-recorder.fixture.ts'
 import type { StoredSeries } from '../metrics/resources.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import type { RequestSample } from '../metrics/sample.ts'
@@ -24,7 +24,7 @@ export function runOf(given: Given = {}): LoadResult {
   const { requestAt = () => ({}), every = 10, vusAt, dropped = 0, loopDelay, resources = [], ...rest } = given
   const duration = given.duration ?? 60_000
   const stages = [{ name: '', start: 0, end: duration }]
-  const recorder = new Recorder({ stages })
+  const recorder = new LoggingRecorder({ stages })
   for (let second = 0; second * 1000 < duration; second += 1) {
     if (vusAt !== undefined) recorder.setVus(vusAt(second), second * 1000)
     if (loopDelay !== undefined) recorder.health.loopDelay(second * 1000, loopDelay)

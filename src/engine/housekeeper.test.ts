@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Clock } from '../core/clock.ts'
 import { FakeClock } from '../core/fake-clock.ts'
-import { Recorder } from '../metrics/recorder.ts'
+import { LoggingRecorder } from '../metrics/logging-recorder.fixture.ts'
 import { sample } from '../metrics/samples.fixture.ts'
 import { keepHouse } from './housekeeper.ts'
 import { type RunTime, startTime } from './run-time.ts'
@@ -22,7 +22,7 @@ function employ(
   }
   const onSecond = (): void => void events.push(`second at ${time.now()}`)
   const beforeSecond = async (): Promise<void> => void events.push('before the second')
-  const over = keepHouse({ recorder: recorder as Recorder, time, signal: abort.signal, beforeSecond, onSecond })
+  const over = keepHouse({ recorder: recorder as LoggingRecorder, time, signal: abort.signal, beforeSecond, onSecond })
   return { events, over, abort: () => abort.abort(), time }
 }
 
@@ -54,7 +54,7 @@ describe('a housekeeper', () => {
 
   it('closes the interval of a second as soon as it is over', async () => {
     const clock = new FakeClock()
-    const recorder = new Recorder({ stages: [{ name: '', start: 0, end: 10_000 }] })
+    const recorder = new LoggingRecorder({ stages: [{ name: '', start: 0, end: 10_000 }] })
     const abort = new AbortController()
     let seconds = 0
     const onSecond = (): void => {

@@ -5,7 +5,7 @@ import type { RunTime } from './run-time.ts'
 const STALL_BUDGET = 0.1
 
 export interface HousekeeperOptions {
-  readonly recorder: Recorder
+  readonly recorder: Pick<Recorder, 'tidy'>
   readonly time: RunTime
   readonly signal: AbortSignal
   /** Called at the end of each second, before its interval is closed. */

@@ -11,6 +11,8 @@ export interface RunTime {
   until(moment: number, signal?: AbortSignal): Promise<void>
   /** Begins the warm-up, which lasts so many milliseconds. */
   begin(warmUp: number): void
+  /** Puts moment 0 at a place on the clock's scale. */
+  beginAt(zero: number): void
 }
 
 /** A run's time, which has not begun yet: users of the open model get ready before it does. */
@@ -37,7 +39,11 @@ class ClockTime implements RunTime {
   }
 
   begin(warmUp: number): void {
-    this.zero = this.clock.now() + warmUp
+    this.beginAt(this.clock.now() + warmUp)
+  }
+
+  beginAt(zero: number): void {
+    this.zero = zero
   }
 }
 

@@ -12,6 +12,19 @@ export interface RequestScript {
   readonly request: ParsedRequest
 }
 
+/** Requests, ready to be sent one after another. */
+export interface RequestsScript {
+  readonly kind: 'requests'
+  readonly name: string
+  readonly requests: readonly ParsedRequest[]
+}
+
+/** The requests of a script that has no functions. */
+export function requestsOf(script: Script): readonly ParsedRequest[] {
+  if (script.kind === 'function') return []
+  return script.kind === 'request' ? [script.request] : script.requests
+}
+
 /** A step of a scenario, whatever the types of its state and rows. */
 export type Step = (context: ScenarioContext<unknown, unknown>) => unknown
 
@@ -32,5 +45,8 @@ export interface FunctionScript {
   readonly rowPer: 'iteration' | 'session'
 }
 
+/** Only requests. */
+export type DeclaredScript = RequestScript | RequestsScript
+
 /** A scenario as a virtual user performs it. */
-export type Script = RequestScript | FunctionScript
+export type Script = DeclaredScript | FunctionScript

@@ -7,7 +7,7 @@ import { HostNotAllowedError } from '../http/host-guard.ts'
 import type { Http } from '../http/http.ts'
 import { RequestError } from '../http/request-error.ts'
 import { createResult } from '../metrics/load-result.ts'
-import { Recorder } from '../metrics/recorder.ts'
+import { LoggingRecorder } from '../metrics/logging-recorder.fixture.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import type { RequestSample } from '../metrics/sample.ts'
 import { facts, sample } from '../metrics/samples.fixture.ts'
@@ -36,7 +36,7 @@ function createUser(
   result: () => LoadResult
 } {
   const time = startTime(clock, 0)
-  const recorder = new Recorder({ stages: [{ name: '', start: 0, end: 100_000 }] })
+  const recorder = new LoggingRecorder({ stages: [{ name: '', start: 0, end: 100_000 }] })
   const fatal: unknown[] = []
   const client = fakeClient(clock)
   const user = new VirtualUser({
@@ -787,7 +787,7 @@ describe('a declared request', () => {
     iterations: () => LoadResult['iterations']
   } {
     const clock = new FakeClock()
-    const recorder = new Recorder({ stages: [{ name: '', start: 0, end: 100_000 }] })
+    const recorder = new LoggingRecorder({ stages: [{ name: '', start: 0, end: 100_000 }] })
     const fatal: unknown[] = []
     const client = { requests: 1, settled: 1, transportErrors: 0, begin() {}, close: async () => {} }
     const user = new VirtualUser({
@@ -824,5 +824,81 @@ describe('a declared request', () => {
     await clock.advance(1000)
     await running
     expect(fatal).toEqual([error])
+  })
+})
+
+describe('a list of declared requests', () => {
+  /** A user of `/1`, `/2` and `/3`, each of which takes 10 ms and fails as it says. */
+  function createSender(fails: Readonly<Record<string, 'status' | 'reset'>> = {}) {
+    const clock = new FakeClock()
+    const recorder = new LoggingRecorder({ stages: [{ name: '', start: 0, end: 100_000 }] })
+    const sent: string[] = []
+    const client = {
+      requests: 0,
+      settled: 0,
+      transportErrors: 0,
+      begin() {
+        client.requests = 0
+        client.settled = 0
+        client.transportErrors = 0
+      },
+      close: async () => {},
+      async send(path: string) {
+        sent.push(`${path} at ${clock.now()}`)
+        client.requests += 1
+        await clock.sleep(10)
+        client.settled += 1
+        if (fails[path] === 'reset') client.transportErrors += 1
+        return fails[path] === undefined
+      },
+    }
+    const user = new VirtualUser({
+      number: 1,
+      script: { kind: 'requests', name: 'a list', requests: ['/1', '/2', '/3'] as never },
+      client: client as never,
+      recorder,
+      time: startTime(clock, 0),
+      random: createRandom(1),
+      onFatal: () => {},
+    })
+    return { user, clock, sent, iterations: () => createResult(facts(), recorder.finish(clock.now())).iterations }
+  }
+
+  it('is sent one after another, and begins anew at once', async () => {
+    const { user, clock, sent, iterations } = createSender()
+    const running = user.run(times(2))
+    await clock.advance(1000)
+    await running
+    expect(sent).toEqual(['/1 at 0', '/2 at 10', '/3 at 20', '/1 at 30', '/2 at 40', '/3 at 50'])
+    expect(iterations()).toMatchObject({ started: 2, completed: 2 })
+  })
+
+  it('goes on after a status that was not expected, and has failed', async () => {
+    const { user, clock, sent, iterations } = createSender({ '/1': 'status' })
+    const running = user.run(times(1))
+    await clock.advance(1000)
+    await running
+    expect(sent).toHaveLength(3)
+    expect(iterations()).toMatchObject({ started: 1, failed: 1 })
+  })
+
+  it('ends where there was no response, and its user rests', async () => {
+    const { user, clock, sent, iterations } = createSender({ '/2': 'reset' })
+    const running = user.run(times(2))
+    await clock.advance(1000)
+    await running
+    expect(sent).toEqual(['/1 at 0', '/2 at 10', '/1 at 120', '/2 at 130'])
+    expect(iterations()).toMatchObject({ started: 2, failed: 2 })
+  })
+
+  it('ends with its user', async () => {
+    const { user, clock, sent, iterations } = createSender()
+    const running = user.run(times(1))
+    await clock.advance(15)
+    user.interrupt()
+    await clock.advance(1000)
+    await running
+    expect(sent).toHaveLength(2)
+    expect(iterations()).toMatchObject({ started: 1, interrupted: 1 })
   })
 })

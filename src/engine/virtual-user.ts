@@ -9,7 +9,7 @@ import type { Worker } from './open-loop.ts'
 import { type Began, type Ended, type IterationOutcome, Performer } from './performer.ts'
 import { Rester } from './rester.ts'
 import type { RunTime } from './run-time.ts'
-import type { FunctionScript, RequestScript, Script, Step } from './script.ts'
+import type { DeclaredScript, FunctionScript, RequestsScript, Script, Step } from './script.ts'
 
 /** Milliseconds before a user whose `start` failed tries again. */
 const START_PAUSE = 1000
@@ -72,7 +72,7 @@ export class VirtualUser implements User, Worker {
   open(): Promise<void> | undefined {
     const { script } = this.#options
     // Who has nothing to open draws a row when it iterates: users who are only ready would keep them from others.
-    if (script.kind === 'request' || script.session === 'iteration' || script.start === undefined) return undefined
+    if (script.kind !== 'function' || script.session === 'iteration' || script.start === undefined) return undefined
     return this.#drawRow() ? this.#startSession(script) : undefined
   }
 
@@ -124,7 +124,7 @@ export class VirtualUser implements User, Worker {
     const scope = recorder.scope(script.name, due)
     this.#performer.enter(scope, lag)
     scope.iterationStarted(start, isOpen ? lag : undefined)
-    const outcome = script.kind === 'request' ? await this.#send(script) : await this.#perform(script, { start, lag })
+    const outcome = script.kind === 'function' ? await this.#perform(script, { start, lag }) : await this.#send(script)
     const end = time.now()
     scope.iterationEnded({ outcome, end, duration: Math.max(0, end - start - this.#performer.slept) })
     this.#iteration += 1
@@ -132,9 +132,9 @@ export class VirtualUser implements User, Worker {
     return end
   }
 
-  /** Whether the next iteration may start at once: it was a request, and got its response. */
+  /** Whether the next iteration may start at once: it was of requests, and got its responses. */
   #mayGoOn(): boolean {
-    return this.#options.script.kind === 'request' && this.#client.transportErrors === 0 && this.#client.settled > 0
+    return this.#options.script.kind !== 'function' && this.#client.transportErrors === 0 && this.#client.settled > 0
   }
 
   /** Whether there is what the next iteration needs: a row, and a session of its own. */
@@ -169,8 +169,19 @@ export class VirtualUser implements User, Worker {
     return !this.hasLeft
   }
 
-  #send({ request }: RequestScript): Promise<IterationOutcome> {
-    return this.#client.send(request).then(this.#judge, this.#fail)
+  #send(script: DeclaredScript): Promise<IterationOutcome> {
+    const sent = script.kind === 'request' ? this.#client.send(script.request) : this.#sendAll(script)
+    return sent.then(this.#judge, this.#fail)
+  }
+
+  /** One after another; whether all succeeded. Who gets no response does not go on, as a function would not. */
+  async #sendAll({ requests }: RequestsScript): Promise<boolean> {
+    let succeeded = true
+    for (const request of requests) {
+      if (this.#performer.isInterrupted || this.#client.transportErrors > 0) return false
+      if (!(await this.#client.send(request))) succeeded = false
+    }
+    return succeeded
   }
 
   readonly #judge = (succeeded: boolean): IterationOutcome => {

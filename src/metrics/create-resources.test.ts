@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createResources } from './create-resources.ts'
 import { createResult, parseResult } from './load-result.ts'
-import { Recorder } from './recorder.ts'
+import { LoggingRecorder } from './logging-recorder.fixture.ts'
 import type { StoredPoint, StoredResources, StoredSeries } from './resources.ts'
 import type { LoadResult } from './result.ts'
 import { facts } from './samples.fixture.ts'
@@ -33,7 +33,7 @@ const stages = [
 ]
 
 function measured(resources = stored): LoadResult {
-  return createResult(facts({ stages, duration: 4000 }), new Recorder({ stages }).finish(4000), resources)
+  return createResult(facts({ stages, duration: 4000 }), new LoggingRecorder({ stages }).finish(4000), resources)
 }
 
 describe('a series', () => {

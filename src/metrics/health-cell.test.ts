@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { UsageSample } from './health-cell.ts'
 import { createResult } from './load-result.ts'
-import { Recorder } from './recorder.ts'
+import { LoggingRecorder } from './logging-recorder.fixture.ts'
 import type { LoadResult } from './result.ts'
 import { facts } from './samples.fixture.ts'
 
@@ -15,12 +15,12 @@ const usage = (given: Partial<UsageSample>): UsageSample => ({
 })
 
 /** A run of 10 s whose second half is a stage of its own. */
-function measured(record: (recorder: Recorder) => void): LoadResult {
+function measured(record: (recorder: LoggingRecorder) => void): LoadResult {
   const stages = [
     { name: 'calm', start: 0, end: 5000 },
     { name: 'rush', start: 5000, end: 10_000 },
   ]
-  const recorder = new Recorder({ stages })
+  const recorder = new LoggingRecorder({ stages })
   record(recorder)
   return createResult(facts({ stages }), recorder.finish(10_000))
 }

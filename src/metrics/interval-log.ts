@@ -1,7 +1,6 @@
-import type { Bounds, Grid } from './grid.ts'
-import { type Interval, type IterationSeries, type RequestSeries, requestDistributions } from './interval.ts'
-import { addHealth, type IntervalHealth } from './interval-health.ts'
-import { mergeIntervals, mergingIntervals, seriesKey } from './merge.ts'
+import { type Interval, requestDistributions } from './interval.ts'
+import { type IntervalSink, withLate } from './interval-sink.ts'
+import { mergingIntervals } from './merge.ts'
 import { START_SCENARIO } from './sample.ts'
 
 export interface IntervalLimits {
@@ -11,43 +10,33 @@ export interface IntervalLimits {
   readonly bytes: number
 }
 
-const DEFAULT_LIMITS: IntervalLimits = { intervals: 1200, bytes: 16 * 1024 * 1024 }
-
-interface Draft {
-  readonly bounds: Bounds
-  readonly requests: RequestSeries[]
-  readonly iterations: IterationSeries[]
-  readonly health: IntervalHealth[]
+export interface IntervalLogOptions {
+  /** Moments on whose two sides no interval may lie. */
+  readonly cuts: readonly number[]
+  readonly limits?: IntervalLimits
+  /** Gets each interval as it is before it is merged with others; what comes late, in another one of the same time. */
+  readonly onInterval?: (interval: Interval) => void
 }
+
+const DEFAULT_LIMITS: IntervalLimits = { intervals: 1200, bytes: 16 * 1024 * 1024 }
 
 /**
  * The closed intervals of a run, in order and without a gap. Past its limits it merges neighbours that lie on one side of every cut, first
  * to 2 s, then to 4 s and so on, so that its memory is bounded however long a run is.
  */
-export class IntervalLog {
-  readonly #grid: Grid
+export class IntervalLog implements IntervalSink {
   readonly #cuts: readonly number[]
   readonly #limits: IntervalLimits
   readonly #onInterval: ((interval: Interval) => void) | undefined
-  readonly #drafts = new Map<number, Draft>()
-  readonly #vus = new Map<number, { readonly most: number; readonly last: number }>()
-  #sealedVus = 0
   #intervals: Interval[] = []
   #latest: Interval | undefined
   #requests = 0
   #failed = 0
   #bytes = 0
-  #sealedTo = 0
   /** Seconds that an interval may span. */
   #span = 1
 
-  constructor(
-    grid: Grid,
-    cuts: readonly number[],
-    limits: IntervalLimits = DEFAULT_LIMITS,
-    onInterval?: (interval: Interval) => void,
-  ) {
-    this.#grid = grid
+  constructor({ cuts, limits = DEFAULT_LIMITS, onInterval }: IntervalLogOptions) {
     this.#cuts = cuts
     this.#limits = limits
     this.#onInterval = onInterval
@@ -67,40 +56,33 @@ export class IntervalLog {
     return { requests: this.#requests, failed: this.#failed }
   }
 
-  addRequests(bounds: Bounds, series: RequestSeries): void {
-    this.#draft(bounds).requests.push(series)
-  }
-
-  addIterations(bounds: Bounds, series: IterationSeries): void {
-    this.#draft(bounds).iterations.push(series)
-  }
-
-  addHealth(bounds: Bounds, health: IntervalHealth): void {
-    this.#draft(bounds).health.push(health)
-  }
-
-  /** Notes how many users are active from a moment on. */
-  setVus(vus: number, moment: number): void {
-    const { start } = this.#grid.intervalAt(moment)
-    this.#vus.set(start, { most: Math.max(vus, this.#vus.get(start)?.most ?? 0), last: vus })
-  }
-
-  /** Seals the intervals that ended by `until`, also empty ones, and merges where there are too many; in small steps, all of which must be taken. */
-  *seal(until: number): Generator<void> {
-    for (const bounds of this.#grid.intervalsFrom(this.#sealedTo, until)) {
-      const draft = this.#drafts.get(bounds.start)
-      this.#drafts.delete(bounds.start)
-      this.#sealedTo = bounds.end
-      yield* this.#append({
-        ...bounds,
-        vus: this.#takeVus(bounds.start),
-        requests: draft?.requests ?? [],
-        iterations: draft?.iterations ?? [],
-        health: addHealth(draft?.health ?? []),
-      })
-      yield
+  *append(interval: Interval): Generator<void> {
+    this.#latest = interval
+    this.#note(interval)
+    const last = this.#intervals.at(-1)
+    if (last === undefined || this.#span === 1 || !this.#belongTogether(last, interval)) {
+      this.#intervals.push(interval)
+      this.#bytes += encodedBytes(interval)
+      return
     }
-    for (const draft of this.#drafts.values()) if (draft.bounds.end <= this.#sealedTo) this.#addLate(draft)
+    const merged = yield* mergingIntervals([last, interval])
+    this.#intervals[this.#intervals.length - 1] = merged
+    this.#bytes += encodedBytes(merged) - encodedBytes(last)
+  }
+
+  /** Added to whatever interval holds its time now. */
+  addLate(late: Interval): void {
+    const index = this.#intervals.findIndex((interval) => interval.end > late.start)
+    const interval = this.#intervals[index]
+    if (interval === undefined) return
+    this.#note(late)
+    const merged = withLate(interval, late)
+    this.#bytes += encodedBytes(merged) - encodedBytes(interval)
+    this.#intervals[index] = merged
+  }
+
+  /** Merges neighbours where there are too many intervals. */
+  *settle(): Generator<void> {
     while (this.#intervals.length > this.#limits.intervals || this.#bytes > this.#limits.bytes) {
       if (!(yield* this.#coarsen())) return
     }
@@ -114,61 +96,13 @@ export class IntervalLog {
     if (last.start < end || !isEmpty) this.#intervals.push({ ...last, end: Math.max(last.start, Math.min(last.end, end)) })
   }
 
-  #draft(bounds: Bounds): Draft {
-    let draft = this.#drafts.get(bounds.start)
-    if (draft === undefined) {
-      draft = { bounds, requests: [], iterations: [], health: [] }
-      this.#drafts.set(bounds.start, draft)
-    }
-    return draft
-  }
-
-  /** The most users in an interval: those that were there at its start, or came in it. */
-  #takeVus(start: number): number {
-    const before = this.#sealedVus
-    const { most, last } = this.#vus.get(start) ?? { most: before, last: before }
-    this.#vus.delete(start)
-    this.#sealedVus = last
-    return Math.max(before, most)
-  }
-
-  *#append(interval: Interval): Generator<void> {
-    const tidy = hasDuplicates(interval) ? mergeIntervals([interval]) : interval
-    this.#latest = tidy
-    this.#count(tidy)
-    this.#onInterval?.(tidy)
-    const last = this.#intervals.at(-1)
-    if (last === undefined || this.#span === 1 || !this.#belongTogether(last, tidy)) {
-      this.#intervals.push(tidy)
-      this.#bytes += encodedBytes(tidy)
-      return
-    }
-    const merged = yield* mergingIntervals([last, tidy])
-    this.#intervals[this.#intervals.length - 1] = merged
-    this.#bytes += encodedBytes(merged) - encodedBytes(last)
-  }
-
-  /** A sample that came after its interval was sealed is added to whatever interval holds its time now. */
-  #addLate(draft: Draft): void {
-    this.#drafts.delete(draft.bounds.start)
-    const index = this.#intervals.findIndex((interval) => interval.end > draft.bounds.start)
-    const interval = this.#intervals[index]
-    if (interval === undefined) return
-    const late = { ...draft.bounds, vus: 0, requests: draft.requests, iterations: draft.iterations, health: undefined }
-    this.#count(late)
-    this.#onInterval?.(late)
-    const health = addHealth([...(interval.health === undefined ? [] : [interval.health]), ...draft.health])
-    const merged = { ...mergeIntervals([interval, late]), health }
-    this.#bytes += encodedBytes(merged) - encodedBytes(interval)
-    this.#intervals[index] = merged
-  }
-
-  #count({ requests }: Interval): void {
-    for (const { scenario, succeeded, failed, interrupted } of requests) {
+  #note(interval: Interval): void {
+    for (const { scenario, succeeded, failed, interrupted } of interval.requests) {
       if (scenario === START_SCENARIO) continue
       this.#requests += succeeded + failed + interrupted
       this.#failed += failed
     }
+    this.#onInterval?.(interval)
   }
 
   /** Doubles the span of intervals; false where nothing could be merged any more. */
@@ -195,10 +129,6 @@ export class IntervalLog {
       !this.#cuts.some((cut) => cut > a.start && cut <= b.start)
     )
   }
-}
-
-function hasDuplicates({ requests, iterations }: Interval): boolean {
-  return new Set(requests.map(seriesKey)).size < requests.length || new Set(iterations.map(seriesKey)).size < iterations.length
 }
 
 // What a series and a distribution take beside their cells, roughly.

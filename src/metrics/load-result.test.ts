@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createResult, parseResult } from './load-result.ts'
-import { Recorder } from './recorder.ts'
+import { LoggingRecorder } from './logging-recorder.fixture.ts'
 import type { LoadResult } from './result.ts'
 import { START_SCENARIO } from './sample.ts'
 import { facts, sample } from './samples.fixture.ts'
@@ -13,7 +13,7 @@ const stages = [
 ]
 
 function example(): LoadResult {
-  const recorder = new Recorder({ stages })
+  const recorder = new LoggingRecorder({ stages })
   const order = recorder.scope('order', 100)
   order.iterationStarted(100)
   order.request(sample({ end: 150, endpoint: 'GET /orders/:id', latency: 50 }))

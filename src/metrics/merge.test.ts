@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { ErrorGroup } from './counts.ts'
 import type { Interval } from './interval.ts'
+import { LoggingRecorder } from './logging-recorder.fixture.ts'
 import { mergeErrors, mergeIntervals } from './merge.ts'
-import { Recorder } from './recorder.ts'
 import { sample } from './samples.fixture.ts'
 
 /** An interval with so many users, and nothing else. */
@@ -34,7 +34,7 @@ describe('the bounds of a sum', () => {
 
 describe('successes in each second', () => {
   it('are kept in a sum, and in a sum of sums', () => {
-    const recorder = new Recorder({ stages: [{ name: '', start: 0, end: 10_000 }] })
+    const recorder = new LoggingRecorder({ stages: [{ name: '', start: 0, end: 10_000 }] })
     for (const end of [0, 1, 1000, 3000, 3001, 3002]) recorder.scope('s', 0).request(sample({ end }))
     const [first, second, third, fourth] = recorder.finish(4000) as [Interval, Interval, Interval, Interval]
     const halves: [Interval, Interval] = [mergeIntervals([first, second]), mergeIntervals([third, fourth])]

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Interval, requestDistributions } from './interval.ts'
 import { createResult } from './load-result.ts'
+import { LoggingRecorder } from './logging-recorder.fixture.ts'
 import { mergeIntervals } from './merge.ts'
-import { Recorder } from './recorder.ts'
 import { type RequestSample, START_SCENARIO } from './sample.ts'
 import { facts, sample } from './samples.fixture.ts'
 
@@ -13,7 +13,7 @@ const twoStages = [
   { name: 'spike', start: 1500, end: 4000 },
 ]
 
-function measure(recorder: Recorder, end: number, stages = oneStage): ReturnType<typeof createResult> {
+function measure(recorder: LoggingRecorder, end: number, stages = oneStage): ReturnType<typeof createResult> {
   return createResult(facts({ duration: end, stages }), recorder.finish(end))
 }
 
@@ -29,7 +29,7 @@ function sizeOf(intervals: readonly Interval[]): number {
 
 describe('intervals', () => {
   it('lie on whole seconds, are cut where stages meet, and exist when empty', () => {
-    const recorder = new Recorder({ stages: twoStages })
+    const recorder = new LoggingRecorder({ stages: twoStages })
     recorder.scope('s', 0).request(sample({ end: 3200 }))
     expect(recorder.finish(4000).map(({ start, end }) => [start, end])).toEqual([
       [0, 1000],
@@ -41,7 +41,7 @@ describe('intervals', () => {
   })
 
   it('hold a sample in the second in which it ended, under the stage in which its iteration was due', () => {
-    const recorder = new Recorder({ stages: twoStages })
+    const recorder = new LoggingRecorder({ stages: twoStages })
     recorder.scope('s', 1400).request(sample({ end: 2100, latency: 700 }))
     recorder.scope('s', 1600).request(sample({ end: 2100, latency: 500 }))
     const result = measure(recorder, 4000, twoStages)
@@ -52,7 +52,7 @@ describe('intervals', () => {
   })
 
   it('count a sample that ends after its stage, but not in the throughput of the stage', () => {
-    const recorder = new Recorder({ stages: twoStages })
+    const recorder = new LoggingRecorder({ stages: twoStages })
     recorder.scope('s', 1400).request(sample({ end: 1450 }))
     recorder.scope('s', 1400).request(sample({ end: 2100 }))
     const calm = measure(recorder, 4000, twoStages).stage('calm')
@@ -61,7 +61,7 @@ describe('intervals', () => {
   })
 
   it('leave out what was due in the warm-up, even if it ended later', () => {
-    const recorder = new Recorder({ stages: oneStage })
+    const recorder = new LoggingRecorder({ stages: oneStage })
     recorder.scope('s', -5).request(sample({ end: 300, outcome: 'failed' }))
     recorder.scope('s', 5).request(sample({ end: 300 }))
     expect(measure(recorder, 10_000).requests).toEqual({ total: 1, succeeded: 1, failed: 0, interrupted: 0 })
@@ -69,13 +69,13 @@ describe('intervals', () => {
   })
 
   it('keep a sample that ends in the last moment', () => {
-    const recorder = new Recorder({ stages: oneStage })
+    const recorder = new LoggingRecorder({ stages: oneStage })
     recorder.scope('s', 0).request(sample({ end: 10_000 }))
     expect(measure(recorder, 10_000).requests.total).toBe(1)
   })
 
   it('take samples that come late, or in any order, without losing one', () => {
-    const recorder = new Recorder({ stages: oneStage })
+    const recorder = new LoggingRecorder({ stages: oneStage })
     const scope = recorder.scope('s', 0)
     scope.request(sample({ end: 2500 }))
     scope.request(sample({ end: 500 }))
@@ -101,8 +101,8 @@ describe('intervals', () => {
     )
     fc.assert(
       fc.property(samples, (given) => {
-        const parts = [0, 1, 2].map(() => new Recorder({ stages: twoStages }))
-        const whole = new Recorder({ stages: twoStages })
+        const parts = [0, 1, 2].map(() => new LoggingRecorder({ stages: twoStages }))
+        const whole = new LoggingRecorder({ stages: twoStages })
         for (const { part, due, age, endpoint, outcome, latency } of given) {
           const one: RequestSample = sample({ end: due + age, endpoint, outcome, latency })
           parts[part]?.scope('s', due).request(one)
@@ -135,8 +135,8 @@ describe('the size of a long run', () => {
   ]
 
   it('is bounded by merging neighbours of one stage, and loses no count and no second', () => {
-    const short = new Recorder({ stages, limits: { intervals: 20, bytes: 1e9 } })
-    const long = new Recorder({ stages })
+    const short = new LoggingRecorder({ stages, limits: { intervals: 20, bytes: 1e9 } })
+    const long = new LoggingRecorder({ stages })
     for (let end = 0; end < 60_000; end += 70) {
       for (const recorder of [short, long]) {
         recorder.scope('s', end).request(sample({ end, latency: 1 + (end % 900) }))
@@ -152,7 +152,7 @@ describe('the size of a long run', () => {
   })
 
   it('is bounded in bytes as well', () => {
-    const recorder = new Recorder({ stages, limits: { intervals: 1e9, bytes: 10_000 } })
+    const recorder = new LoggingRecorder({ stages, limits: { intervals: 1e9, bytes: 10_000 } })
     for (let end = 0; end < 60_000; end += 7) {
       recorder.scope('s', end).request(sample({ end, latency: 1 + ((end * 7919) % 9000) }))
       for (const _ of recorder.tidy(end));
@@ -164,7 +164,7 @@ describe('the size of a long run', () => {
 
   it('stays bounded in bytes second by second, in spans of 32 s where 16 s would be too fine', () => {
     const bytes = 400_000
-    const recorder = new Recorder({
+    const recorder = new LoggingRecorder({
       stages: [{ name: '', start: 0, end: Number.POSITIVE_INFINITY }],
       limits: { intervals: 1e9, bytes },
     })
@@ -184,7 +184,7 @@ describe('the size of a long run', () => {
   })
 
   it('does not grow with the names of endpoints', () => {
-    const recorder = new Recorder({ stages: oneStage })
+    const recorder = new LoggingRecorder({ stages: oneStage })
     for (let id = 0; id < 300; id += 1) recorder.scope('s', 0).request(sample({ end: id, endpoint: `GET /orders/${id}` }))
     const result = measure(recorder, 10_000)
     expect(result.endpoints).toHaveLength(201)
@@ -197,7 +197,7 @@ describe('figures', () => {
   const seconds = [0, 1000, 2000]
 
   it('of checks and iterations are counted once, however many seconds there are', () => {
-    const recorder = new Recorder({ stages: oneStage })
+    const recorder = new LoggingRecorder({ stages: oneStage })
     for (const second of seconds) {
       const scope = recorder.scope('s', second)
       scope.iterationStarted(second)
@@ -213,7 +213,7 @@ describe('figures', () => {
   })
 
   it('of the whole are the sum of all seconds', () => {
-    const recorder = new Recorder({ stages: oneStage })
+    const recorder = new LoggingRecorder({ stages: oneStage })
     for (const second of seconds) {
       const scope = recorder.scope('s', second)
       scope.request(sample({ end: second, sent: 10, received: 700, connect: 3 }))
@@ -229,7 +229,7 @@ describe('figures', () => {
   })
 
   it('of the duration of iterations leave out those that were cut', () => {
-    const recorder = new Recorder({ stages: oneStage })
+    const recorder = new LoggingRecorder({ stages: oneStage })
     const scope = recorder.scope('s', 0)
     scope.iterationEnded({ outcome: 'completed', end: 10, duration: 10 })
     scope.iterationEnded({ outcome: 'failed', end: 20, duration: 20 })
@@ -238,15 +238,15 @@ describe('figures', () => {
   })
 
   it('know when the last iteration ended, in whatever order they end', () => {
-    const recorder = new Recorder({ stages: oneStage })
+    const recorder = new LoggingRecorder({ stages: oneStage })
     const scope = recorder.scope('s', 0)
     for (const end of [100, 2500, 700]) scope.iterationEnded({ outcome: 'completed', end, duration: 1 })
     scope.request(sample({ end: 4000 }))
-    expect(recorder.lastEnd).toBe(2500)
+    expect(recorder.lastEndOf('s')).toBe(2500)
   })
 
   it('keep what ends after the end, in intervals up to the last of them', () => {
-    const recorder = new Recorder({ stages: oneStage })
+    const recorder = new LoggingRecorder({ stages: oneStage })
     recorder.scope('s', 0).request(sample({ end: 12_300 }))
     recorder.scope('s', 0).request(sample({ end: 11_000 }))
     recorder.scope('s', 0).iterationEnded({ outcome: 'completed', end: 12_400, duration: 1 })
@@ -259,7 +259,7 @@ describe('figures', () => {
 
 describe('a request that ends after the end', () => {
   it('is kept, even if no iteration ends after it', () => {
-    const recorder = new Recorder({ stages: oneStage })
+    const recorder = new LoggingRecorder({ stages: oneStage })
     recorder.scope('s', 0).request(sample({ end: 12_300 }))
     expect(measure(recorder, 10_000).requests.total).toBe(1)
     expect(recorder.intervals.at(-1)).toMatchObject({ start: 12_000, end: 12_300 })
@@ -268,13 +268,13 @@ describe('a request that ends after the end', () => {
 
 describe('counts while it runs', () => {
   /** Closes what is over by then. */
-  function tidy(recorder: Recorder, until: number): Recorder['counts'] {
+  function tidy(recorder: LoggingRecorder, until: number): LoggingRecorder['counts'] {
     for (const _ of recorder.tidy(until));
     return recorder.counts
   }
 
   it('hold the requests of closed intervals', () => {
-    const recorder = new Recorder({ stages: oneStage })
+    const recorder = new LoggingRecorder({ stages: oneStage })
     const scope = recorder.scope('s', 0)
     scope.request(sample({ end: 100 }))
     scope.request(sample({ end: 200, outcome: 'failed' }))
@@ -285,14 +285,14 @@ describe('counts while it runs', () => {
   })
 
   it('leave out what start and stop send', () => {
-    const recorder = new Recorder({ stages: oneStage })
+    const recorder = new LoggingRecorder({ stages: oneStage })
     recorder.scope(START_SCENARIO, 0).request(sample({ end: 100, outcome: 'failed' }))
     recorder.scope('s', 0).request(sample({ end: 100 }))
     expect(tidy(recorder, 1000)).toEqual({ requests: 1, failed: 0 })
   })
 
   it('hold a sample that came late', () => {
-    const recorder = new Recorder({ stages: oneStage })
+    const recorder = new LoggingRecorder({ stages: oneStage })
     recorder.scope('s', 0).request(sample({ end: 100 }))
     tidy(recorder, 3000)
     recorder.scope('s', 0).request(sample({ end: 500, outcome: 'failed' }))
@@ -300,7 +300,7 @@ describe('counts while it runs', () => {
   })
 
   it('are of one interval where the last one is asked for, also when it was merged with others', () => {
-    const recorder = new Recorder({ stages: oneStage, limits: { intervals: 2, bytes: 1e9 } })
+    const recorder = new LoggingRecorder({ stages: oneStage, limits: { intervals: 2, bytes: 1e9 } })
     for (let end = 0; end < 9000; end += 1000) recorder.scope('s', 0).request(sample({ end }))
     tidy(recorder, 9000)
     expect(recorder.latest).toMatchObject({ start: 8000, end: 9000, requests: [{ succeeded: 1 }] })
@@ -312,7 +312,7 @@ describe('failures', () => {
   const failure = { category: 'http-5xx', message: 'status 500', detail: 'oops' } as const
 
   it('count into the failed latency, so that failing fast never looks fast', () => {
-    const recorder = new Recorder({ stages: oneStage })
+    const recorder = new LoggingRecorder({ stages: oneStage })
     recorder.scope('s', 0).request(sample({ end: 1, outcome: 'failed', latency: 5, failure }))
     const result = measure(recorder, 10_000)
     expect(result.latency.count).toBe(0)
@@ -320,7 +320,7 @@ describe('failures', () => {
   })
 
   it('count into the latency where they are time-outs, so that swallowing requests cannot hide', () => {
-    const recorder = new Recorder({ stages: oneStage })
+    const recorder = new LoggingRecorder({ stages: oneStage })
     recorder
       .scope('s', 0)
       .request(sample({ end: 1, outcome: 'failed', latency: 30_000, failure: { category: 'timeout', message: 'no response' } }))
@@ -328,7 +328,7 @@ describe('failures', () => {
   })
 
   it('are grouped, with the first five examples', () => {
-    const recorder = new Recorder({ stages: oneStage })
+    const recorder = new LoggingRecorder({ stages: oneStage })
     for (let end = 0; end < 9000; end += 1000) {
       recorder.scope('s', 0).request(sample({ end, outcome: 'failed', failure: { ...failure, detail: `at ${end}` } }))
     }
@@ -339,7 +339,7 @@ describe('failures', () => {
   })
 
   it('are told apart a hundred times, then counted by category', () => {
-    const recorder = new Recorder({ stages: oneStage })
+    const recorder = new LoggingRecorder({ stages: oneStage })
     for (let n = 0; n < 150; n += 1) {
       recorder
         .scope('s', 0)

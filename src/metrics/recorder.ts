@@ -2,8 +2,8 @@ import type { StageSpan } from '../profile/timeline.ts'
 import { ErrorKinds } from './error-kinds.ts'
 import { Grid } from './grid.ts'
 import { HealthCell, type HealthSink } from './health-cell.ts'
-import type { Interval } from './interval.ts'
-import { type IntervalLimits, IntervalLog } from './interval-log.ts'
+import { IntervalDrafts } from './interval-drafts.ts'
+import type { IntervalSink } from './interval-sink.ts'
 import { LimitedNames } from './limited-names.ts'
 import { type Ledger, RecordingScope, type Scope, type Scopes, WarmUpScope } from './scope.ts'
 import { StagedScopes } from './staged-scopes.ts'
@@ -17,9 +17,8 @@ export interface RecorderOptions {
   readonly stages: readonly StageSpan[]
   /** Moments on whose two sides no interval may lie, besides the stages' bounds. */
   readonly cuts?: readonly number[]
-  readonly limits?: IntervalLimits
-  /** Gets each interval when it is closed, as it is before it is merged with others; what comes late, in another one of the same time. */
-  readonly onInterval?: (interval: Interval) => void
+  /** Gets the intervals when they are closed. */
+  readonly sink: IntervalSink
 }
 
 /** Counts samples into intervals. It does not know who measures, nor what is done with the intervals. */
@@ -30,46 +29,30 @@ export class Recorder implements Scopes {
   readonly #own: Scopes
   readonly #health: HealthCell
 
-  constructor({ stages, cuts = [], limits, onInterval }: RecorderOptions) {
-    const all = [...cuts, ...stages.flatMap(({ start, end }) => [start, end])].filter(Number.isFinite)
-    const grid = new Grid(all)
+  constructor({ stages, cuts = [], sink }: RecorderOptions) {
+    const grid = new Grid(cutsOf(stages, cuts))
     this.#own = this.staged(stages)
     this.#ledger = {
       grid,
-      log: new IntervalLog(grid, all, limits, onInterval),
+      drafts: new IntervalDrafts(grid, sink),
       kinds: new ErrorKinds(),
       endpoints: new LimitedNames(MAX_ENDPOINTS),
       checks: new LimitedNames(MAX_CHECKS),
       trends: new LimitedNames(MAX_TRENDS),
       lastSample: 0,
     }
-    this.#health = new HealthCell(grid, (bounds, health) => this.#ledger.log.addHealth(bounds, health))
-  }
-
-  /** The intervals that are closed by now. */
-  get intervals(): readonly Interval[] {
-    return this.#ledger.log.intervals
-  }
-
-  /** The interval that was closed last. */
-  get latest(): Interval | undefined {
-    return this.#ledger.log.latest
-  }
-
-  /** How many requests are in the closed intervals, without those of `start` and `stop`. */
-  get counts(): { readonly requests: number; readonly failed: number } {
-    return this.#ledger.log.counts
-  }
-
-  /** When the last iteration ended. */
-  get lastEnd(): number {
-    return Math.max(0, ...[...this.#scopes.keys()].map((scenario) => this.lastEndOf(scenario)))
+    this.#health = new HealthCell(grid, (bounds, health) => this.#ledger.drafts.addHealth(bounds, health))
   }
 
   /** When the last iteration of a scenario ended. */
   lastEndOf(scenario: string): number {
     const scopes = this.#scopes.get(scenario)?.values() ?? []
     return Math.max(0, ...[...scopes].map(({ lastEnd }) => lastEnd))
+  }
+
+  /** When the last sample of all ended. */
+  get lastSample(): number {
+    return this.#ledger.lastSample
   }
 
   /** Whether there were more endpoints than are told apart. */
@@ -123,7 +106,7 @@ export class Recorder implements Scopes {
 
   /** Notes how many users are active from a moment on. */
   setVus(vus: number, moment: number): void {
-    this.#ledger.log.setVus(vus, moment)
+    this.#ledger.drafts.setVus(vus, moment)
   }
 
   /** Closes what ended by `until`, in steps of one endpoint each, so that whoever drives it never stalls the loop. */
@@ -132,14 +115,18 @@ export class Recorder implements Scopes {
       for (const scope of stages.values()) yield* scope.tidy(until)
     }
     if (this.#health.isOverdue(until)) this.#health.close()
-    yield* this.#ledger.log.seal(until)
+    yield* this.#ledger.drafts.seal(until)
   }
 
-  /** Closes everything, at the end of a run, all at once. What ended after `end` is in intervals of its own. */
-  finish(end: number): readonly Interval[] {
+  /** Closes everything, at the end of a run, all at once; returns that end: `end`, or when the last sample ended. */
+  close(end: number): number {
     const last = Math.max(0, end, this.#ledger.lastSample)
     for (const _ of this.tidy(this.#ledger.grid.intervalAt(last).end));
-    this.#ledger.log.endAt(last)
-    return this.intervals
+    return last
   }
+}
+
+/** Where no interval of such a recorder lies on both sides. */
+export function cutsOf(stages: readonly StageSpan[], cuts: readonly number[] = []): number[] {
+  return [...cuts, ...stages.flatMap(({ start, end }) => [start, end])].filter(Number.isFinite)
 }

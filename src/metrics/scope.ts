@@ -1,6 +1,6 @@
 import type { ErrorKinds } from './error-kinds.ts'
 import type { Grid } from './grid.ts'
-import type { IntervalLog } from './interval-log.ts'
+import type { IntervalDrafts } from './interval-drafts.ts'
 import { IterationCell } from './iteration-cell.ts'
 import type { LimitedNames } from './limited-names.ts'
 import { RequestCell } from './request-cell.ts'
@@ -28,7 +28,7 @@ export interface Scopes {
 /** What all scopes of a recorder share. */
 export interface Ledger {
   readonly grid: Grid
-  readonly log: IntervalLog
+  readonly drafts: IntervalDrafts
   readonly kinds: ErrorKinds
   readonly endpoints: LimitedNames
   readonly checks: LimitedNames
@@ -49,7 +49,7 @@ export class RecordingScope implements Scope {
   constructor(name: { readonly scenario: string; readonly stage: string }, ledger: Ledger) {
     this.#name = name
     this.#ledger = ledger
-    this.#iterations = new IterationCell(name, ledger.grid, (bounds, series) => ledger.log.addIterations(bounds, series))
+    this.#iterations = new IterationCell(name, ledger.grid, (bounds, series) => ledger.drafts.addIterations(bounds, series))
   }
 
   request(sample: RequestSample): void {
@@ -97,8 +97,8 @@ export class RecordingScope implements Scope {
   #cellOf(endpoint: string): RequestCell {
     const known = this.#cells.get(endpoint)
     if (known !== undefined) return known
-    const { grid, kinds, log } = this.#ledger
-    const cell = new RequestCell({ ...this.#name, endpoint }, grid, kinds, (bounds, series) => log.addRequests(bounds, series))
+    const { grid, kinds, drafts } = this.#ledger
+    const cell = new RequestCell({ ...this.#name, endpoint }, grid, kinds, (bounds, series) => drafts.addRequests(bounds, series))
     this.#cells.set(endpoint, cell)
     return cell
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createResult } from './load-result.ts'
-import { Recorder } from './recorder.ts'
+import { LoggingRecorder } from './logging-recorder.fixture.ts'
 import type { LoadResult } from './result.ts'
 import { facts, sample } from './samples.fixture.ts'
 
@@ -12,7 +12,7 @@ const stages = [
 
 /** The result of successes that were due and ended at these moments. */
 function measured(moments: readonly number[]): LoadResult {
-  const recorder = new Recorder({ stages })
+  const recorder = new LoggingRecorder({ stages })
   for (const end of moments) recorder.scope('s', end).request(sample({ end }))
   return createResult(facts({ stages, duration: 6000 }), recorder.finish(6000))
 }

@@ -1,12 +1,15 @@
 import { integer, object, type Reader } from '../core/options.ts'
 import { freezeProfile } from './freeze-profile.ts'
-import type { Profile } from './profile.ts'
+import type { Burst, Profile } from './profile.ts'
 
 /** Which part of a load: it has the users and the arrivals whose index is `index` modulo `of`. */
 export interface Part {
   readonly index: number
   readonly of: number
 }
+
+/** All of a load. */
+export const WHOLE: Part = { index: 0, of: 1 }
 
 /**
  * The part of a profile that one of several threads or machines applies: a profile as well, which can be split again. It has its own
@@ -34,8 +37,8 @@ export function partition(profile: Profile, index: number, of: number): Profile 
 }
 
 /** Which part of a whole a profile is; by itself it is all of it. */
-export function partOf(profile: Profile): Part {
-  return (profile as Parted).part ?? WHOLE
+export function partOf(profile: Profile | Burst): Part {
+  return (profile as { readonly part?: Part }).part ?? WHOLE
 }
 
 /** A profile as that part of a whole. */
@@ -58,8 +61,6 @@ export function shareOf(count: number, { index, of }: Part): number {
 }
 
 type Parted = Profile & { readonly part?: Part }
-
-const WHOLE: Part = { index: 0, of: 1 }
 
 /** Dealt to the users in turns, so that each part has as many for each of its users, and none that nobody could do. */
 function iterationsOf(

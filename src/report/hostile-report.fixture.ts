@@ -1,5 +1,5 @@
 import { createResult } from '../metrics/load-result.ts'
-import { Recorder } from '../metrics/recorder.ts'
+import { LoggingRecorder } from '../metrics/logging-recorder.fixture.ts'
 import { facts, sample } from '../metrics/samples.fixture.ts'
 import { createReport } from './create-report.ts'
 import { describeResult } from './describe-result.ts'
@@ -19,7 +19,7 @@ export const hostileTexts = {
 
 /** A report that holds a text wherever text from outside may be. */
 export function hostileReport(text: string): Report {
-  const recorder = new Recorder({ stages: [{ name: text, start: 0, end: 10_000 }] })
+  const recorder = new LoggingRecorder({ stages: [{ name: text, start: 0, end: 10_000 }] })
   const scope = recorder.scope(text, 0)
   scope.request(sample({ end: 500, endpoint: text }))
   scope.request(

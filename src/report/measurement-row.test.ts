@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
 import { createResult } from '../metrics/load-result.ts'
-import { Recorder } from '../metrics/recorder.ts'
+import { LoggingRecorder } from '../metrics/logging-recorder.fixture.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import type { RequestSample } from '../metrics/sample.ts'
 import { facts, sample } from '../metrics/samples.fixture.ts'
 import { formatFailed, formatPercentile, measurementRow } from './measurement-row.ts'
 
 function measured(samples: readonly RequestSample[]): LoadResult {
-  const recorder = new Recorder({ stages: facts().stages })
+  const recorder = new LoggingRecorder({ stages: facts().stages })
   for (const one of samples) recorder.scope('a scenario', 0).request(one)
   return createResult(facts(), recorder.finish(10_000))
 }

@@ -1,5 +1,5 @@
 import { createResult } from '../metrics/load-result.ts'
-import { Recorder } from '../metrics/recorder.ts'
+import { LoggingRecorder } from '../metrics/logging-recorder.fixture.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import { facts, sample } from '../metrics/samples.fixture.ts'
 import type { RunFacts } from '../metrics/stored-result.ts'
@@ -11,7 +11,7 @@ export function shopResult(given: Partial<RunFacts> = {}): LoadResult {
     { name: 'peak', start: 10_000, end: 40_000 },
     { name: 'recovery', start: 40_000, end: 60_000 },
   ]
-  const recorder = new Recorder({ stages })
+  const recorder = new LoggingRecorder({ stages })
   for (let index = 0; index < 6000; index += 1) {
     const due = index * 10
     const scope = recorder.scope('shopper', due)

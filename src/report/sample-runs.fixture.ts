@@ -1,6 +1,6 @@
 import { createRandom } from '../core/random.ts'
 import { createResult } from '../metrics/load-result.ts'
-import { Recorder } from '../metrics/recorder.ts'
+import { LoggingRecorder } from '../metrics/logging-recorder.fixture.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import type { Failure } from '../metrics/sample.ts'
 import { facts, sample } from '../metrics/samples.fixture.ts'
@@ -28,7 +28,7 @@ function madeUpResult({ facts: given, endpoints, rate, users, answer }: MadeUpRu
   const random = createRandom(7)
   const next = (): number => random.next()
   const all = facts(given)
-  const recorder = new Recorder({ stages: all.stages })
+  const recorder = new LoggingRecorder({ stages: all.stages })
   for (let second = 0; second * 1000 < all.duration; second += 1) {
     const count = Math.round(rate(second * 1000))
     recorder.setVus(users(second * 1000), second * 1000)

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { createResult } from '../metrics/load-result.ts'
-import { Recorder } from '../metrics/recorder.ts'
+import { LoggingRecorder } from '../metrics/logging-recorder.fixture.ts'
 import { facts, sample } from '../metrics/samples.fixture.ts'
 import { colored } from './paint.ts'
 import { displayWidth } from './printable.ts'
@@ -33,7 +33,7 @@ describe('formatResult', () => {
       { name: '', start: 0, end: 10_000, scenario: 'browse' },
       { name: '', start: 0, end: 5000, scenario: 'buy' },
     ]
-    const recorder = new Recorder({ stages })
+    const recorder = new LoggingRecorder({ stages })
     for (let end = 0; end < 5000; end += 100) recorder.scope('buy', end).request(sample({ end }))
     const profile = { kind: 'constant-vus', vus: 1, duration: 10_000 } as const
     const together = { kind: 'together', profiles: { browse: profile, buy: { ...profile, duration: 5000 } } } as const

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { createResult } from '../metrics/load-result.ts'
-import { Recorder } from '../metrics/recorder.ts'
+import { LoggingRecorder } from '../metrics/logging-recorder.fixture.ts'
 import { facts, sample } from '../metrics/samples.fixture.ts'
 import { shopResult } from './result.fixture.ts'
 import { stageSpans, timelineColumns } from './timeline.ts'
@@ -13,7 +13,7 @@ it('has a value for every moment in every column', () => {
 
 it('leaves out what ended within milliseconds after the run, but not what took longer', () => {
   const columnsOf = (lastEnd: number): unknown => {
-    const recorder = new Recorder({ stages: facts().stages })
+    const recorder = new LoggingRecorder({ stages: facts().stages })
     for (const end of [500, 1500, lastEnd]) recorder.scope('a scenario', 0).request(sample({ end }))
     const { at, end } = timelineColumns(createResult(facts({ duration: 2000 }), recorder.finish(lastEnd + 1)))
     return { at, end }
@@ -23,7 +23,7 @@ it('leaves out what ended within milliseconds after the run, but not what took l
 })
 
 it('has no percentile where nothing ended', () => {
-  const recorder = new Recorder({ stages: facts().stages })
+  const recorder = new LoggingRecorder({ stages: facts().stages })
   recorder.scope('a scenario', 0).request(sample({ end: 1500, latency: 12 }))
   const { p95, throughput } = timelineColumns(createResult(facts({ duration: 3000 }), recorder.finish(3000)))
   expect(p95).toEqual([null, 12, null])
@@ -40,7 +40,7 @@ it('follows the planned rate of arrivals', () => {
     { name: 'peak', start: 2000, end: 4000 },
   ]
   const profile = { kind: 'ramping-rate', startRate: 0, stages, arrivals: 'uniform', vus: 1, maxVus: 1 } as const
-  const recorder = new Recorder({ stages: spans })
+  const recorder = new LoggingRecorder({ stages: spans })
   const result = createResult(facts({ profile, stages: spans, duration: 4000, model: 'open' }), recorder.finish(4000))
   expect(timelineColumns(result).target).toEqual([2.5, 7.5, 40, 40])
   expect(timelineColumns(shopResult()).target).toBeUndefined()
@@ -52,5 +52,5 @@ it('finds the spans of stages, and none where there are none', () => {
     { name: 'peak', start: 10_000, end: 40_000 },
     { name: 'recovery', start: 40_000, end: 60_000 },
   ])
-  expect(stageSpans(createResult(facts(), new Recorder({ stages: facts().stages }).finish(10_000)))).toEqual([])
+  expect(stageSpans(createResult(facts(), new LoggingRecorder({ stages: facts().stages }).finish(10_000)))).toEqual([])
 })

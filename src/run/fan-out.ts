@@ -17,8 +17,8 @@ import { createTarget } from './target.ts'
 /** What is done for one item of a fan-out: the item is `data`. */
 export type FanOutFunction<Item> = (context: ScenarioContext<undefined, Item>) => unknown
 
-/** What a fan-out is told besides the items and what is done: what a load is told, without a warm-up. */
-export interface FanOutOptions extends Omit<LoadOptions, 'warmUp'> {
+/** What a fan-out is told besides the items and what is done: what a load is told, without a warm-up and threads. */
+export interface FanOutOptions extends Omit<LoadOptions, 'warmUp' | 'threads'> {
   /** How many calls are under way at a time: a whole number of at least 1. @default all at once */
   readonly concurrency?: number
   /**
@@ -39,16 +39,17 @@ export async function runBurst<Item>(
   context: RunContext,
 ): Promise<LoadResult> {
   const hasBaseUrl = (given?.baseUrl ?? context.settings.baseUrl) !== undefined
-  const { items, concurrency, maxDuration, ...read } = await parseBesideScripts(
-    'fanOut',
-    [{ name: undefined, input }],
-    hasBaseUrl,
-    (problems) => ({
-      items: readItems(itemsOrNumber, '', problems),
-      ...fanOutOptions(given, '', problems),
-    }),
-  )
-  const options = { ...read, warmUp: 0 }
+  const {
+    items,
+    concurrency,
+    maxDuration,
+    threads: _,
+    ...read
+  } = await parseBesideScripts('fanOut', [{ name: undefined, input }], hasBaseUrl, (problems) => ({
+    items: readItems(itemsOrNumber, '', problems),
+    ...fanOutOptions(given, '', problems),
+  }))
+  const options = { ...read, warmUp: 0, threads: 1 }
   const target = await createTarget('fanOut', options, context.settings)
   const burst: Burst = Object.freeze({
     kind: 'burst',
@@ -74,7 +75,20 @@ export async function runBurst<Item>(
   return result
 }
 
-const fanOutOptions = object({ ...runFields, concurrency: optional(integer()), maxDuration: optional(duration()) })
+const noThreads: Reader<undefined> = (found, at, problems) => {
+  if (found === undefined) return
+  problems.push({
+    at,
+    message: 'Expected no `threads`: the calls of a fanOut are made in one thread. `load` and `loadAll` take them',
+  })
+}
+
+const fanOutOptions = object({
+  ...runFields,
+  concurrency: optional(integer()),
+  maxDuration: optional(duration()),
+  threads: noThreads,
+})
 
 const MOST_CALLS = 1_000_000
 

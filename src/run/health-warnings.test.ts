@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { Recorder } from '../metrics/recorder.ts'
+import { LoggingRecorder } from '../metrics/logging-recorder.fixture.ts'
 import { warningsOfHealth } from './health-warnings.ts'
 
-function warnings(record: (recorder: Recorder) => void): ReturnType<typeof warningsOfHealth> {
-  const recorder = new Recorder({ stages: [{ name: '', start: 0, end: 10_000 }] })
+function warnings(record: (recorder: LoggingRecorder) => void): ReturnType<typeof warningsOfHealth> {
+  const recorder = new LoggingRecorder({ stages: [{ name: '', start: 0, end: 10_000 }] })
   record(recorder)
   return warningsOfHealth(recorder.finish(10_000), 10_000)
 }
 
 /** The generator's loop was busy for so many milliseconds of a run of 10 s. */
-function busy(milliseconds: number): (recorder: Recorder) => void {
+function busy(milliseconds: number): (recorder: LoggingRecorder) => void {
   const cpu = { total: 0, busy: 0, steal: 0 }
   return ({ health }) => health.usage({ start: 0, end: 10_000, busy: milliseconds, cpu, throttled: 0 })
 }
 
-const drop = (recorder: Recorder): void => {
+const drop = (recorder: LoggingRecorder): void => {
   const scope = recorder.scope('s', 0)
   for (let n = 0; n < 4800; n += 1) scope.iterationStarted(n)
   for (let n = 0; n < 1200; n += 1) scope.iterationDropped(n)
@@ -49,7 +49,7 @@ describe('the generator’s health', () => {
           '1,200 of 6,000 iterations were dropped, because no user was free: see why the target is slow, or raise `maxVus`',
       },
     ])
-    const both = (recorder: Recorder): void => {
+    const both = (recorder: LoggingRecorder): void => {
       busy(9900)(recorder)
       drop(recorder)
     }

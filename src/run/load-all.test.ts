@@ -197,14 +197,14 @@ describe('what is wrong', () => {
   - Expected \`abortWhen\` to have a condition, such as errorRate: '>20%', got none
   - request: Expected \`method\` to be one of 'GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', got 'FETCH'
   - request: Expected \`timeout\` to be a time above 0, such as '30s', got 'x'
-  - scenario: Expected \`scenario\` to be a request such as 'GET /health', a function or a scenario(), got 5`)
+  - scenario: Expected \`scenario\` to be a request such as 'GET /health', a list of requests, a function, a scenario() or the URL of a module, got 5`)
   })
 
   it('is listed at once where only scenarios are wrong', async () => {
     const profile = constantVus(1, '1s')
     await expect(all({ a: ['GET a', profile], b: ['GET /', profile], c: [5, profile] })).rejects.toThrow(`loadAll: 2 problems
   - a: Expected \`path\` to be a path that begins with '/', or an http or https URL, got 'a'
-  - c: Expected \`scenario\` to be a request such as 'GET /health', a function or a scenario(), got 5`)
+  - c: Expected \`scenario\` to be a request such as 'GET /health', a list of requests, a function, a scenario() or the URL of a module, got 5`)
   })
 
   it.each([[{}], [undefined], [[['GET /', constantVus(1, '1s')]]], ['GET /']])(

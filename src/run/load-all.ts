@@ -1,7 +1,7 @@
 import { loadName } from '../core/name.ts'
 import { expected, type Problem } from '../core/options.ts'
 import type { LoadResult } from '../metrics/result.ts'
-import type { Profile } from '../profile/profile.ts'
+import type { Profile, Together } from '../profile/profile.ts'
 import { readProfile } from '../profile/read-profile.ts'
 import type { ScenarioInput } from '../scenario/scenario.ts'
 import { applyProfiles, checkBudget, checkWarmUps, modelOf } from './apply-profile.ts'
@@ -13,6 +13,7 @@ import type { Part } from './plan.ts'
 import type { RunContext } from './run-context.ts'
 import { scenarioPart } from './scenario-part.ts'
 import { createTarget } from './target.ts'
+import { planThreads } from './threads/plan-threads.ts'
 import { warningsOfProfile } from './warnings.ts'
 
 /** What `loadAll` puts under load: for each name a scenario, and the profile that is applied to it. */
@@ -46,19 +47,22 @@ export async function runLoadAll<States extends Readonly<Record<string, unknown>
   const target = await createTarget('loadAll', options, context.settings)
   const scripts = await compileScripts('loadAll', pairs, target.defaults)
   const named = scripts.map((script, index) => ({ script, ...(applied.profiles[index] as (typeof applied.profiles)[number]) }))
+  const together: Together = Object.freeze({
+    kind: 'together',
+    profiles: Object.freeze(Object.fromEntries(named.map(({ script, profile }) => [script.name, profile]))),
+  })
+  const parts = named.map(({ script, profile }, index) => scenarioPart(script, profile, options, pairs[index]?.input))
+  const work = { profile: together, parts: parts as [Part, ...Part[]], options }
+  const { threads, warnings } = planThreads('loadAll', work, context.settings)
   const result = await measure(
     {
+      ...work,
       name: options.name ?? context.name,
       model: modelOf(named.map(({ profile }) => profile)),
-      profile: Object.freeze({
-        kind: 'together',
-        profiles: Object.freeze(Object.fromEntries(named.map(({ script, profile }) => [script.name, profile]))),
-      }),
-      parts: named.map(({ script, profile }) => scenarioPart(script, profile, options)) as [Part, ...Part[]],
       scale: applied.scale,
-      options,
       target,
-      warnings: named.flatMap(({ script, profile, notes }) => warningsOfProfile(profile, notes, script.name)),
+      threads,
+      warnings: [...named.flatMap(({ script, profile, notes }) => warningsOfProfile(profile, notes, script.name)), ...warnings],
     },
     context,
   )

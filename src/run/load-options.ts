@@ -71,6 +71,15 @@ export interface LoadOptions {
    */
   readonly warmUp?: Duration
   /**
+   * In how many threads the load is generated: a whole number from 1 to 64. The users are shared out among them, and the result is the same
+   * as that of one thread; more threads than cores, or than users, are of no use. A scenario with functions has to come from a module of
+   * its own, as functions can't be sent to another thread.
+   * @default 1
+   * @example
+   * await load(new URL('./checkout.scenario.mts', import.meta.url), constantVus(2000, '1m'), { threads: 4 })
+   */
+  readonly threads?: number
+  /**
    * How the machine, the server and the generator are sampled meanwhile, or `false` for not at all.
    * @default the project's, or every second
    */
@@ -121,6 +130,7 @@ export interface ReadLoadOptions {
   readonly transport: TransportName
   readonly connections: ConnectionLife
   readonly warmUp: number
+  readonly threads: number
   /** `undefined`: as the project says. */
   readonly sample: ReadSample | false | undefined
   readonly metrics: MetricsSettings | undefined
@@ -161,7 +171,11 @@ export const runFields = {
 } satisfies Readonly<Record<string, Reader<unknown>>>
 
 /** Reads the options of a load. */
-export const loadOptions: Reader<ReadLoadOptions> = object({ ...runFields, warmUp: optional(duration({ min: 0 }), 0) })
+export const loadOptions: Reader<ReadLoadOptions> = object({
+  ...runFields,
+  warmUp: optional(duration({ min: 0 }), 0),
+  threads: optional(integer({ max: 64 }), 1),
+})
 
 /** The options as `LOAD_SCALE` has them. */
 export function scaleOptions(options: ReadLoadOptions, scale: number): ReadLoadOptions {

@@ -8,9 +8,11 @@ import { parseBesideScripts } from './compile-scripts.ts'
 import { coolDown } from './cool-down.ts'
 import { type LoadOptions, loadOptions, scaleOptions } from './load-options.ts'
 import { measure } from './measure.ts'
+import type { Part } from './plan.ts'
 import type { RunContext } from './run-context.ts'
 import { scenarioPart } from './scenario-part.ts'
 import { createTarget } from './target.ts'
+import { planThreads } from './threads/plan-threads.ts'
 import { warningsOfProfile } from './warnings.ts'
 
 /** Applies a profile to a scenario: what `load()` does, in a context that is given. */
@@ -34,16 +36,17 @@ export async function runLoad<State>(
   const options = scaleOptions(read, applied.scale)
   const target = await createTarget('load', options, context.settings)
   const script = await compileScript('load', scenario, target.defaults)
+  const work = { profile: own, parts: [scenarioPart(script, own, options, scenario)] as [Part], options }
+  const { threads, warnings } = planThreads('load', work, context.settings)
   const result = await measure(
     {
+      ...work,
       name: options.name ?? context.name,
       model: modelOf([own]),
-      profile: own,
-      parts: [scenarioPart(script, own, options)],
       scale: applied.scale,
-      options,
       target,
-      warnings: warningsOfProfile(own, notes),
+      threads,
+      warnings: [...warningsOfProfile(own, notes), ...warnings],
     },
     context,
   )

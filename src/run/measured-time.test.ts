@@ -19,7 +19,7 @@ function timeOf(parts: readonly Given[], ended: Partial<Ended> = {}, isTogether 
     parts: given.map(({ planned }, index) => ({ script: { name: `s${index}` }, planned, stages: stagesOf(planned) })) as never,
   }
   const lastEndOf = (name: string): number => given[Number(name.slice(1))]?.lastEnd ?? 0
-  return measuredTime(plan, { outcome: { state: 'completed' }, usedUpAt: undefined, recorder: { lastEndOf }, ...ended })
+  return measuredTime(plan, { outcome: { state: 'completed' }, usedUpAt: undefined, lastEndOf, ...ended })
 }
 const aborted = (at: number): Ended['outcome'] => ({ state: 'aborted', reason: 'enough', at })
 

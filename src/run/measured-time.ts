@@ -1,5 +1,4 @@
 import type { Outcome } from '../metrics/outcome.ts'
-import type { Recorder } from '../metrics/recorder.ts'
 import type { RunSpan } from '../profile/timeline.ts'
 import type { Part, Plan } from './plan.ts'
 
@@ -8,7 +7,8 @@ export interface Ended {
   readonly outcome: Outcome
   /** When the last request was sent that might be; `undefined` where there was room for more. */
   readonly usedUpAt: number | undefined
-  readonly recorder: Pick<Recorder, 'lastEndOf'>
+  /** When the last iteration of a scenario ended. */
+  readonly lastEndOf: (scenario: string) => number
 }
 
 export interface MeasuredTime {
@@ -26,8 +26,8 @@ export function measuredTime({ parts, profile }: Pick<Plan, 'parts' | 'profile'>
   return { duration: Math.max(...ends), stages }
 }
 
-function endOf({ script, planned }: Part, { outcome, usedUpAt, recorder }: Ended): number {
-  const lastEnd = recorder.lastEndOf(script.name)
+function endOf({ script, planned }: Part, { outcome, usedUpAt, lastEndOf }: Ended): number {
+  const lastEnd = lastEndOf(script.name)
   const ends = [planned ?? lastEnd]
   if (usedUpAt !== undefined) ends.push(Math.max(0, usedUpAt, lastEnd))
   // Where nothing is planned, it lasted until it was aborted.

@@ -4,6 +4,7 @@ import type { AppliedProfile, Burst, LoadModel, Profile } from '../profile/profi
 import type { RunSpan, StageSpan } from '../profile/timeline.ts'
 import type { ReadLoadOptions } from './load-options.ts'
 import type { Loop, Session } from './loop.ts'
+import type { LoadSettings } from './run-context.ts'
 import type { Target } from './target.ts'
 
 /** What is done by one scenario of a run, and for how long. */
@@ -15,6 +16,8 @@ export interface Part {
   readonly planned: number | undefined
   /** Milliseconds from moment 0 after which all must be over, grace included. */
   readonly latestEnd: number
+  /** The URL of the module that the script came from, if it came from one. */
+  readonly module?: string | undefined
   /** What drives it. */
   readonly createLoop: (session: Session) => Loop
 }
@@ -30,6 +33,17 @@ export interface Plan {
   readonly options: ReadLoadOptions
   readonly target: Target
   readonly warnings: readonly Warning[]
+  /** `undefined`: all is done in this thread. */
+  readonly threads?: ThreadPlan | undefined
+}
+
+/** The threads of a run. */
+export interface ThreadPlan {
+  /** At least 2. */
+  readonly count: number
+  /** What the user called. */
+  readonly caller: string
+  readonly settings: LoadSettings
 }
 
 /** The stages of all parts: with the names of their scenarios, where they are side by side. */

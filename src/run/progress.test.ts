@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Recorder } from '../metrics/recorder.ts'
+import { LoggingRecorder } from '../metrics/logging-recorder.fixture.ts'
 import { START_SCENARIO } from '../metrics/sample.ts'
 import { sample } from '../metrics/samples.fixture.ts'
 import { constantVus } from '../profile/constant-vus.ts'
@@ -16,8 +16,8 @@ const planOf = (planned: number | undefined): Parameters<typeof progressOf>[0] =
 const plan = planOf(4000)
 
 /** A recorder that closed what was over by then. */
-function recorded(until: number): Recorder {
-  const recorder = new Recorder({ stages })
+function recorded(until: number): LoggingRecorder {
+  const recorder = new LoggingRecorder({ stages })
   for (let end = 0; end < until; end += 100)
     recorder.scope('s', end).request(sample({ end, latency: 1 + Math.floor(end / 500) * 10 }))
   recorder.scope('s', 0).request(sample({ end: 50, outcome: 'failed' }))
@@ -86,7 +86,7 @@ describe('the figures', () => {
   })
 
   it('of the moment have no percentile where nothing succeeded', () => {
-    const recorder = new Recorder({ stages })
+    const recorder = new LoggingRecorder({ stages })
     recorder.scope('s', 0).request(sample({ end: 50, outcome: 'failed' }))
     for (const _ of recorder.tidy(1000));
     expect(progressOf(plan, recorder, 1000, 7)).toMatchObject({ throughput: 0, p95: undefined, failed: 1 })

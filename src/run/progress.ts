@@ -1,5 +1,5 @@
 import type { Interval } from '../metrics/interval.ts'
-import type { Recorder } from '../metrics/recorder.ts'
+import type { IntervalLog } from '../metrics/interval-log.ts'
 import { Records } from '../metrics/records.ts'
 import { stageNamesAt } from '../profile/timeline.ts'
 import { summarize } from '../stats/summary.ts'
@@ -7,8 +7,13 @@ import { type Plan, plannedTime, spansOf } from './plan.ts'
 import type { Progress } from './run-context.ts'
 
 /** How far a run is, by the interval that was closed last. */
-export function progressOf(plan: Pick<Plan, 'parts' | 'profile'>, recorder: Recorder, now: number, vus: number): Progress {
-  const { requests, failed } = recorder.counts
+export function progressOf(
+  plan: Pick<Plan, 'parts' | 'profile'>,
+  log: Pick<IntervalLog, 'counts' | 'latest'>,
+  now: number,
+  vus: number,
+): Progress {
+  const { requests, failed } = log.counts
   const planned = plannedTime(plan)
   return {
     phase: phaseAt(now, planned),
@@ -18,7 +23,7 @@ export function progressOf(plan: Pick<Plan, 'parts' | 'profile'>, recorder: Reco
     vus,
     requests,
     failed,
-    ...latestFigures(recorder.latest),
+    ...latestFigures(log.latest),
   }
 }
 

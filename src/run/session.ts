@@ -5,6 +5,7 @@ import type { Script } from '../engine/script.ts'
 import { VirtualUser } from '../engine/virtual-user.ts'
 import type { Allowance } from '../http/allowance.ts'
 import type { Recorder } from '../metrics/recorder.ts'
+import { type Part as PartOfLoad, partOf } from '../profile/partition.ts'
 import { exhausted, openFeeder, type RowSource } from '../scenario/row-source.ts'
 import type { Ending } from './ending.ts'
 import type { Session } from './loop.ts'
@@ -32,16 +33,17 @@ export interface Run {
 }
 
 /** The session of a part: its users have numbers, random numbers and rows of their own. */
-export function createSession({ script, stages }: Part, index: number, run: Run): Session {
+export function createSession({ script, profile, stages }: Part, index: number, run: Run): Session {
   const { time, pacer, ending, target, allowance } = run
   const seed = seedOf(run.seed, index)
   const random = createRandom(seed)
+  const part = partOf(profile)
   const onUsedUp = (lacking: number): void => run.onRowsUsedUp(script.name, lacking)
-  const rows = rowsOf(script, random.fork(ROWS_SOURCE), onUsedUp)
+  const rows = rowsOf(script, random.fork(ROWS_SOURCE), part, onUsedUp)
   const recorder = run.recorder.staged(stages)
   const fail = (error: unknown): void => ending.fail(error)
   let active = 0
-  let users = 0
+  let nth = 0
   return {
     time,
     pacer,
@@ -50,21 +52,24 @@ export function createSession({ script, stages }: Part, index: number, run: Run)
     seed,
     random: random.fork(0),
     createUser() {
-      users += 1
-      const client = target.createClient(time, random.fork(users).fork(0), {
+      // By its slot in the whole load: several threads have the same users together as one.
+      const number = part.index + part.of * nth + 1
+      nth += 1
+      const own = random.fork(number)
+      const client = target.createClient(time, own.fork(0), {
         keepsCookies: script.kind === 'function' && script.cookies,
         allowance,
         onUnreachable: fail,
         onRefused: () => user.interrupt(),
       })
       const user = new VirtualUser({
-        number: users,
+        number,
         script,
         rows,
         client,
         recorder,
         time,
-        random: random.fork(users),
+        random: own,
         onFatal: fail,
       })
       return user
@@ -87,9 +92,9 @@ function seedOf(seed: number, index: number): number {
         .integer(0, 2 ** 31 - 1)
 }
 
-function rowsOf(script: Script, random: Random, onUsedUp: (lacking: number) => void): RowSource | undefined {
-  if (script.kind === 'request' || script.data === undefined) return undefined
-  const rows = openFeeder(script.data, random)
+function rowsOf(script: Script, random: Random, part: PartOfLoad, onUsedUp: (lacking: number) => void): RowSource | undefined {
+  if (script.kind !== 'function' || script.data === undefined) return undefined
+  const rows = openFeeder(script.data, random, part)
   return {
     next() {
       const row = rows.next()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Recorder } from '../metrics/recorder.ts'
+import { LoggingRecorder } from '../metrics/logging-recorder.fixture.ts'
 import { START_SCENARIO } from '../metrics/sample.ts'
 import { sample } from '../metrics/samples.fixture.ts'
 import { constantRate } from '../profile/constant-rate.ts'
@@ -31,11 +31,11 @@ function planOf(
 
 /** The warnings of what was recorded. */
 function warnings(
-  record: (recorder: Recorder) => void,
+  record: (recorder: LoggingRecorder) => void,
   profile: Profile | Burst = constant,
   given: Partial<Limited> = {},
 ): ReturnType<typeof warningsOf> {
-  const recorder = new Recorder({ stages: [{ name: '', start: 0, end: 10_000 }] })
+  const recorder = new LoggingRecorder({ stages: [{ name: '', start: 0, end: 10_000 }] })
   record(recorder)
   const limited = { usedUpAt: undefined, hasRefused: false, withoutRows: new Map<string, number>(), ...given }
   return warningsOf(planOf([['s', profile]]), recorder, recorder.finish(10_000), limited)
@@ -113,7 +113,7 @@ describe('a run', () => {
       ],
     ],
   ])('warns of too many endpoints: %d', (count, expected) => {
-    const record = (recorder: Recorder): void => {
+    const record = (recorder: LoggingRecorder): void => {
       for (let n = 0; n < count; n += 1) recorder.scope('s', 0).request(sample({ end: n, endpoint: `GET /${n}` }))
     }
     expect(warnings(record)).toEqual(expected)
@@ -123,7 +123,7 @@ describe('a run', () => {
     [200, []],
     [201, [{ code: 'too-many-checks', message: 'More than 200 checks: the rest is in (other). Give checks fixed names' }]],
   ])('warns of too many checks: %d', (count, expected) => {
-    const record = (recorder: Recorder): void => {
+    const record = (recorder: LoggingRecorder): void => {
       for (let n = 0; n < count; n += 1) recorder.scope('s', 0).check(`check ${n}`, true, n)
     }
     expect(warnings(record)).toEqual(expected)
@@ -141,7 +141,7 @@ describe('a run', () => {
       ],
     ],
   ])('warns of too many custom metrics: %d', (count, expected) => {
-    const record = (recorder: Recorder): void => {
+    const record = (recorder: LoggingRecorder): void => {
       for (let n = 0; n < count; n += 1) recorder.scope('s', 0).trend(`metric ${n}`, n, n)
     }
     expect(warnings(record)).toEqual(expected)
@@ -159,7 +159,7 @@ describe('a run', () => {
     ['a burst', burst, 6, undefined],
     ['no number', constant, 0, undefined],
   ] as const)('warns of iterations that are missing of %s', (_, profile, started, message) => {
-    const record = (recorder: Recorder): void => {
+    const record = (recorder: LoggingRecorder): void => {
       for (let n = 0; n < started; n += 1) recorder.scope('s', 0).iterationStarted(n)
     }
     expect(warnings(record, profile)).toEqual(message === undefined ? [] : [{ code: 'iterations-missing', message }])
@@ -171,7 +171,7 @@ describe('a run', () => {
     ['a shared number', sharedIterations(2, 6), 0, '5 iterations were not started'],
     ['users', constant, 0, 'users left'],
   ] as const)('warns of rows that are used up before %s', (_, profile, lacking, what) => {
-    const record = (recorder: Recorder): void => recorder.scope('s', 0).iterationStarted(0)
+    const record = (recorder: LoggingRecorder): void => recorder.scope('s', 0).iterationStarted(0)
     const message = `All rows of test data were used, so ${what}: add rows, or choose another \`whenEmpty\``
     expect(warnings(record, profile, { withoutRows: new Map([['s', lacking]]) })).toEqual([{ code: 'rows-used-up', message }])
   })
@@ -181,7 +181,7 @@ describe('a run', () => {
     [1, 'One request was still in flight at the end and cut: neither a success nor a failure'],
     [1200, '1,200 requests were still in flight at the end and cut: neither successes nor failures'],
   ])('warns of requests that were cut: %d', (count, message) => {
-    const record = (recorder: Recorder): void => {
+    const record = (recorder: LoggingRecorder): void => {
       for (let n = 0; n < count; n += 1) recorder.scope('s', 0).request(sample({ end: n, outcome: 'interrupted' }))
     }
     expect(warnings(record)).toEqual(message === undefined ? [] : [{ code: 'interrupted', message }])
@@ -191,7 +191,7 @@ describe('a run', () => {
 describe('a number of requests', () => {
   const start =
     (started: number) =>
-    (recorder: Recorder): void => {
+    (recorder: LoggingRecorder): void => {
       for (let n = 0; n < started; n += 1) recorder.scope('s', 0).iterationStarted(n)
     }
   const message = 'The load ended after 1,000 requests (`maxRequests`), '
@@ -214,13 +214,22 @@ describe('a number of requests', () => {
   })
 })
 
+it('threads that sent less than all, as some had no more to send', () => {
+  expect(warnings(() => {}, sharedIterations(2, 6), { usedUpAt: undefined, hasRefused: true })).toEqual([
+    {
+      code: 'max-requests',
+      message: 'Some threads had sent their share of 1,000 requests (`maxRequests`) before the others, and did no more',
+    },
+  ])
+})
+
 describe('scenarios side by side', () => {
   it('are named', () => {
     expect(warningsOfProfile(constantVus(20, '1s', { spawnRate: '10/s' }), ['LOAD_VUS=20 replaced 5 users'], 'buy')).toEqual([
       { code: 'profile-overridden', message: 'buy: LOAD_VUS=20 replaced 5 users' },
       { code: 'users-missing', message: 'buy: Only 10 of 20 users join in time: raise `spawnRate` or the duration' },
     ])
-    const recorder = new Recorder({ stages: [{ name: '', start: 0, end: 10_000 }] })
+    const recorder = new LoggingRecorder({ stages: [{ name: '', start: 0, end: 10_000 }] })
     for (let n = 0; n < 3; n += 1) recorder.scope('buy', 0).iterationStarted(n)
     const plan = planOf(
       [

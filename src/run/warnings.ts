@@ -2,10 +2,11 @@ import { formatCount, formatDuration } from '../core/format.ts'
 import type { Script } from '../engine/script.ts'
 import type { Interval } from '../metrics/interval.ts'
 import type { Warning } from '../metrics/outcome.ts'
-import { MAX_CHECKS, MAX_ENDPOINTS, MAX_TRENDS, type Recorder } from '../metrics/recorder.ts'
+import { MAX_CHECKS, MAX_ENDPOINTS, MAX_TRENDS } from '../metrics/recorder.ts'
 import { Records } from '../metrics/records.ts'
 import { START_SCENARIO } from '../metrics/sample.ts'
 import type { Burst, Profile } from '../profile/profile.ts'
+import type { GeneratorReport } from './load-generator.ts'
 import { type Part, type Plan, plannedTime } from './plan.ts'
 
 /** What the profile itself lets expect; of one of several, with the name of its scenario. */
@@ -35,14 +36,14 @@ function warningsOfOne(profile: Profile, notes: readonly string[]): Warning[] {
 /** What a reader of the totals would not see there. */
 export function warningsOf(
   plan: Pick<Plan, 'parts' | 'profile' | 'options'>,
-  recorder: Recorder,
+  report: Pick<GeneratorReport, 'warmUp' | 'hasTooManyEndpoints' | 'hasTooManyChecks' | 'hasTooManyTrends'>,
   intervals: readonly Interval[],
   limited: Limited,
 ): Warning[] {
   const warnings: Warning[] = []
   const add = (code: string, message: string): void => void warnings.push({ code, message })
   const records = new Records(intervals)
-  const { warmUp } = recorder
+  const { warmUp } = report
   if (warmUp.failed > 0) {
     add(
       'warm-up-failed',
@@ -58,20 +59,26 @@ export function warningsOf(
       `${formatCount(start.failed)} of ${formatCount(all)} requests of start and stop failed (${cause}): see scenario('${START_SCENARIO}')`,
     )
   }
-  if (recorder.hasTooManyEndpoints) {
+  if (report.hasTooManyEndpoints) {
     add(
       'too-many-endpoints',
       `More than ${MAX_ENDPOINTS} endpoints: the rest is in (other). Give requests a \`name\`, such as 'GET /orders/:id'`,
     )
   }
-  if (recorder.hasTooManyChecks) {
+  if (report.hasTooManyChecks) {
     add('too-many-checks', `More than ${MAX_CHECKS} checks: the rest is in (other). Give checks fixed names`)
   }
-  if (recorder.hasTooManyTrends) {
+  if (report.hasTooManyTrends) {
     add('too-many-trends', `More than ${MAX_TRENDS} custom metrics: the rest is in (other). Give \`record\` fixed names`)
   }
   const missing = plan.parts.flatMap((part) => missingIterations(part, records, limited))
-  if (isCutShort(plan, limited, missing.length > 0)) warnings.push(requestsUsedUp(plan, limited))
+  if (limited.usedUpAt === undefined && limited.hasRefused) {
+    const most = formatCount(plan.options.maxRequests ?? 0)
+    add(
+      'max-requests',
+      `Some threads had sent their share of ${most} requests (\`maxRequests\`) before the others, and did no more`,
+    )
+  } else if (isCutShort(plan, limited, missing.length > 0)) warnings.push(requestsUsedUp(plan, limited))
   else {
     const isNamed = plan.profile.kind === 'together'
     warnings.push(...missing.map(({ script, warning }) => ofScenario(warning, isNamed ? script.name : undefined)))

@@ -1,4 +1,5 @@
 import { getHeapStatistics } from 'node:v8'
+import { monotonicNow } from '../core/monotonic-now.ts'
 
 /** Where the generator's thread leaves what only itself can know of itself, for the sampler's thread to pick up. */
 export interface GeneratorCell {
@@ -37,9 +38,4 @@ export function createGeneratorCell(spun: () => number): GeneratorCell {
 export function readGeneratorCell(memory: SharedArrayBuffer): GeneratorState | undefined {
   const [at = 0, busy = 0, heap = 0] = new Float64Array(memory)
   return at === 0 ? undefined : { at, busy, heap }
-}
-
-/** Milliseconds on a scale that all threads of a process share; that of `performance.now()` begins with each of them. */
-export function monotonicNow(): number {
-  return Number(process.hrtime.bigint()) / 1e6
 }

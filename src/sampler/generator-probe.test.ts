@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { createGeneratorCell, type GeneratorState, monotonicNow, readGeneratorCell } from './generator-cell.ts'
+import { monotonicNow } from '../core/monotonic-now.ts'
+import { createGeneratorCell, type GeneratorState, readGeneratorCell } from './generator-cell.ts'
 import { createGeneratorProbe } from './generator-probe.ts'
 
 it('is told by its thread how much its loop was at work, and its heap', () => {

@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import { messageOf } from '../core/errors.ts'
+import { monotonicNow } from '../core/monotonic-now.ts'
 import type { StoredResources } from '../metrics/resources.ts'
-import { createGeneratorCell, type GeneratorCell, monotonicNow } from './generator-cell.ts'
+import { createGeneratorCell, type GeneratorCell } from './generator-cell.ts'
 import type { SamplerAnswer, SamplerData, SamplerOrder, SamplerTask } from './sampler-task.ts'
 
 /** The sampler of a run, seen from the generator's thread. */

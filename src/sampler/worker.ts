@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { type Clock, systemClock } from '../core/clock.ts'
-import { monotonicNow, readGeneratorCell } from './generator-cell.ts'
+import { monotonicNow } from '../core/monotonic-now.ts'
+import { readGeneratorCell } from './generator-cell.ts'
 import { createGeneratorProbe } from './generator-probe.ts'
 import type { Probe } from './probe.ts'
 import { Sampler } from './sampler.ts'

@@ -105,3 +105,48 @@ describe('when all rows are used', () => {
     )
   })
 })
+
+describe('the parts of a load', () => {
+  const parts = [0, 1, 2].map((index) => ({ index, of: 3 }))
+  /** So many draws of each of three parts. */
+  const drawParts = (count: number, options: FeederOptions, rows = names): unknown[][] =>
+    parts.map((part) => {
+      const source = openFeeder(feeder(rows, options), createRandom(1), part)
+      return Array.from({ length: count }, () => source.next())
+    })
+
+  it('have rows of their own, as they would come to the users in turn', () => {
+    expect(drawParts(3, {})).toEqual([
+      ['ada', 'dan', 'ada'],
+      ['bob', 'bob', 'bob'],
+      ['cyd', 'cyd', 'cyd'],
+    ])
+  })
+
+  it('use each row once where rows are unique, also where there are fewer rows than parts', () => {
+    expect(drawParts(2, { order: 'unique', whenEmpty: 'stop' })).toEqual([
+      ['ada', 'dan'],
+      ['bob', exhausted],
+      ['cyd', exhausted],
+    ])
+    expect(drawParts(1, { order: 'unique', whenEmpty: 'stop' }, ['ada', 'bob'])).toEqual([['ada'], ['bob'], [exhausted]])
+  })
+
+  it('share all rows where there are fewer of them than parts', () => {
+    expect(drawParts(3, {}, ['ada', 'bob'])).toEqual(parts.map(() => ['ada', 'bob', 'ada']))
+  })
+
+  it('shuffle their own rows', () => {
+    const rows = Array.from({ length: 30 }, (_, index) => `row ${index}`)
+    const drawn = drawParts(10, { order: 'shuffle' }, rows)
+    expect(drawn.flat().toSorted()).toEqual(rows.toSorted())
+    for (const [index, own] of drawn.entries())
+      expect(own.map((row) => Number(String(row).slice(4)) % 3)).toEqual(own.map(() => index))
+  })
+
+  it('draw at random from all rows, each for itself', () => {
+    const [one, two] = drawParts(30, { order: 'random' }) as [unknown[], unknown[], unknown[]]
+    expect(new Set(one)).toEqual(new Set(names))
+    expect(one).not.toEqual(two)
+  })
+})

@@ -1,6 +1,7 @@
 import { LoadTestError } from '../core/errors.ts'
 import { formatCount } from '../core/format.ts'
 import type { Random } from '../core/random.ts'
+import { type Part, WHOLE } from '../profile/partition.ts'
 import type { Feeder } from './feeder.ts'
 
 /** There is no row left, and whoever wanted one is to leave. */
@@ -23,34 +24,46 @@ export class FeederEmptyError extends LoadTestError {
   }
 }
 
-/** Begins a run through the rows of a feeder; the same random source gives the same rows again. */
-export function openFeeder<Row>(feeder: Feeder<Row>, random: Random): RowSource<Row> {
-  const { rows, order } = feeder
+/**
+ * Begins a run through the rows of a feeder; the same random source gives the same rows again. A part of a load has rows of its own, as
+ * far as there are enough: those whose index is its own modulo the number of parts.
+ */
+export function openFeeder<Row>(feeder: Feeder<Row>, whole: Random, part: Part = WHOLE): RowSource<Row> {
+  const { order } = feeder
+  const random = part.of === 1 ? whole : whole.fork(part.index)
+  const rows = rowsOf(feeder, part)
   switch (order) {
     case 'random':
       return { next: () => random.pick(rows) }
     case 'shuffle':
-      return new Rounds(feeder, shuffledRound(rows, random))
+      return new Rounds(feeder, rows.length, shuffledRound(rows, random))
     case 'sequential':
     case 'unique':
-      return new Rounds(feeder, (index) => rows[index] as Row)
+      return new Rounds(feeder, rows.length, (index) => rows[index] as Row)
   }
+}
+
+function rowsOf<Row>({ rows, order }: Feeder<Row>, { index, of }: Part): readonly Row[] {
+  const isShared = of === 1 || order === 'random' || (order !== 'unique' && rows.length < of)
+  return isShared ? rows : rows.filter((_, row) => row % of === index)
 }
 
 /** Rows in rounds, each of which has all of them. */
 class Rounds<Row> implements RowSource<Row> {
   readonly #feeder: Feeder<Row>
+  readonly #length: number
   readonly #take: (index: number) => Row
   #index = 0
 
-  constructor(feeder: Feeder<Row>, take: (index: number) => Row) {
+  constructor(feeder: Feeder<Row>, length: number, take: (index: number) => Row) {
     this.#feeder = feeder
+    this.#length = length
     this.#take = take
   }
 
   next(): Row | typeof exhausted {
-    const { rows, whenEmpty } = this.#feeder
-    if (this.#index === rows.length) {
+    const { whenEmpty } = this.#feeder
+    if (this.#index === this.#length) {
       if (whenEmpty === 'error') throw new FeederEmptyError(this.#feeder)
       if (whenEmpty === 'stop') return exhausted
       this.#index = 0

@@ -72,10 +72,15 @@ export interface ScenarioOptions<State, Data = undefined> {
   readonly session?: 'user' | 'iteration'
 }
 
-/** What `load` puts under load: a request line, a request, any function, or a scenario with a session. */
+/**
+ * What `load` puts under load: a request line, a request, a list of these that an iteration sends one after another, any function, a scenario
+ * with a session, or the URL of a module that exports one of these.
+ */
 export type ScenarioInput<State = unknown> =
   | RequestLine
   | RequestOptions
+  | readonly (RequestLine | RequestOptions)[]
+  | URL
   | ScenarioFunction
   // biome-ignore lint/suspicious/noExplicitAny: whoever performs a scenario passes its rows on without looking at them
   | Scenario<State, any>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Interval } from '../metrics/interval.ts'
-import { Recorder } from '../metrics/recorder.ts'
+import { LoggingRecorder } from '../metrics/logging-recorder.fixture.ts'
 import { START_SCENARIO } from '../metrics/sample.ts'
 import { sample } from '../metrics/samples.fixture.ts'
 import { type AbortLimits, glanceAt, reasonToAbort } from './abort-condition.ts'
@@ -26,7 +26,7 @@ interface Second {
 
 /** Intervals of a second each, in which so much ended. */
 function intervals(seconds: readonly Second[]): readonly Interval[] {
-  const recorder = new Recorder({ stages: [{ name: '', start: 0, end: 100_000 }] })
+  const recorder = new LoggingRecorder({ stages: [{ name: '', start: 0, end: 100_000 }] })
   for (const [
     index,
     { succeeded = 0, failed = 0, timeouts = 0, interrupted = 0, latency = 10, scenario = 's' },

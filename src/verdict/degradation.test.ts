@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createResult } from '../metrics/load-result.ts'
-import { Recorder } from '../metrics/recorder.ts'
+import { LoggingRecorder } from '../metrics/logging-recorder.fixture.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import { facts, sample } from '../metrics/samples.fixture.ts'
 import { judgeDegradation, type LastingMetric } from './degradation.ts'
@@ -12,7 +12,7 @@ function minute(latencyAt: (moment: number) => number, given: { outcome?: LoadRe
     { name: 'calm', start: 0, end: 30_000 },
     { name: 'peak', start: 30_000, end: 60_000 },
   ]
-  const recorder = new Recorder({ stages })
+  const recorder = new LoggingRecorder({ stages })
   for (let moment = 0; moment < 60_000; moment += 10) {
     const latency = latencyAt(moment)
     recorder.scope('shop', moment).request(sample({ latency, end: moment + latency }))
@@ -64,7 +64,7 @@ describe('a metric that gets worse', () => {
 
   it('is worse where it is lower, if it is the throughput', () => {
     const stages = [{ name: '', start: 0, end: 60_000 }]
-    const recorder = new Recorder({ stages })
+    const recorder = new LoggingRecorder({ stages })
     for (let moment = 0; moment < 60_000; moment += moment < 30_000 ? 10 : 20) {
       recorder.scope('shop', moment).request(sample({ end: moment }))
     }

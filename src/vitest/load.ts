@@ -14,7 +14,8 @@ import { currentRunContext } from './run-context.ts'
  * Puts a scenario under load, and resolves with what was measured. In a test it knows the test, its project's `baseUrl` and its end;
  * in a plain script it is given `baseUrl`.
  *
- * @param scenario A request line (`'GET /health'`), a request, a function, or a `scenario()`.
+ * @param scenario A request line (`'GET /health'`), a request, a list of these, a function, a `scenario()`, or the URL of a module that
+ * exports one of these.
  * @param profile How the load is applied, such as `constantVus(100, '10s')`.
  * @throws {OptionsError} if something is wrong with what it was given: all of it is listed.
  * @throws {TargetUnreachableError} if nothing answers at the target: within 5 s, and before any load.

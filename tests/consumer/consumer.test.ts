@@ -7,7 +7,7 @@ import { ConsumerProject } from './consumer-project.ts'
 const repository = new URL('../../', import.meta.url)
 const project = new ConsumerProject()
 const readme = codeBlocks(new URL('README.md', repository))
-const guides = ['scenarios', 'results', 'resources', 'project', 'from-k6', 'from-locust'].flatMap((name) =>
+const guides = ['scenarios', 'threads', 'results', 'resources', 'project', 'from-k6', 'from-locust'].flatMap((name) =>
   codeBlocks(new URL(`docs/${name}.md`, repository)),
 )
 let port = ''
@@ -33,7 +33,9 @@ test('the other examples of the README and the docs run', async () => {
   const server = fileURLToPath(new URL('fixtures/server.ts', repository))
   const config = readme.find((block) => block.path === 'vitest.config.mts') as CodeBlock
   project.write('vitest.config.mts', here(config.code.replace('node server.js', `node ${server} --port ${port}`)))
-  const examples = guides.filter((block) => block.language === 'ts')
+  const isModule = ({ path }: CodeBlock): boolean => path?.includes('.scenario.') ?? false
+  for (const { path, code } of guides.filter(isModule)) project.write(String(path), here(code))
+  const examples = guides.filter((block) => block.language === 'ts' && !isModule(block))
   expect(examples.length).toBeGreaterThan(5)
   for (const [index, { code }] of examples.entries()) {
     project.write(`tests/load/example-${index}.test.ts`, asTest(here(code)))

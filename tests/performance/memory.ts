@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { constantVus, load } from 'vitest-load'
 import { createRandom } from '../../src/core/random.ts'
 import { createResult } from '../../src/metrics/load-result.ts'
-import { Recorder } from '../../src/metrics/recorder.ts'
+import { LoggingRecorder } from '../../src/metrics/logging-recorder.fixture.ts'
 import { facts, sample } from '../../src/metrics/samples.fixture.ts'
 import { startFixtureProcess } from './fixture-process.ts'
 
@@ -31,7 +31,7 @@ try {
 }
 
 const random = createRandom(1)
-const recorder = new Recorder({ stages: [{ name: '', start: 0, end: 60_000 }] })
+const recorder = new LoggingRecorder({ stages: [{ name: '', start: 0, end: 60_000 }] })
 for (let moment = 0; moment < 60_000; moment += 10) {
   for (let endpoint = 0; endpoint < 10; endpoint += 1) {
     const latency = 5 * Math.exp(2 * (random.next() + random.next() + random.next() - 1.5))

@@ -1,5 +1,5 @@
 import { createRandom } from '../../src/core/random.ts'
-import { Recorder } from '../../src/metrics/recorder.ts'
+import { LoggingRecorder } from '../../src/metrics/logging-recorder.fixture.ts'
 import type { RequestSample } from '../../src/metrics/sample.ts'
 
 const stages = [{ name: '', start: 0, end: 1e9 }]
@@ -9,7 +9,7 @@ const ENDPOINTS = 10
 /** Nanoseconds that a recorder takes per sample of a request: three histograms and all counters, ten endpoints, 100,000 samples a second. */
 export function nanosecondsPerSample(): number {
   const samples = samplesOf(ENDPOINTS, 20_000)
-  const recorder = new Recorder({ stages })
+  const recorder = new LoggingRecorder({ stages })
   const scope = recorder.scope('bench', 0)
   const round = (offset: number, count: number): number => {
     const begin = process.hrtime.bigint()
@@ -28,7 +28,7 @@ export function nanosecondsPerSample(): number {
 export function closingStall(): { readonly median: number; readonly longest: number } {
   const endpoints = 200
   const samples = samplesOf(endpoints, endpoints * 100)
-  const recorder = new Recorder({ stages })
+  const recorder = new LoggingRecorder({ stages })
   const scope = recorder.scope('bench', 0)
   const stalls: number[] = []
   for (let second = 0; second < 12; second += 1) {

@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createRandom } from '../../src/core/random.ts'
 import { createResult, parseResult } from '../../src/metrics/load-result.ts'
-import { Recorder } from '../../src/metrics/recorder.ts'
+import { LoggingRecorder } from '../../src/metrics/logging-recorder.fixture.ts'
 import { facts, sample } from '../../src/metrics/samples.fixture.ts'
 import { createReport } from '../../src/report/create-report.ts'
 import { describeResult } from '../../src/report/describe-result.ts'
@@ -40,7 +40,7 @@ function hourOf(seconds: number): unknown {
   const duration = seconds * 1000
   const stages = [{ name: '', start: 0, end: duration }]
   const random = createRandom(1)
-  const recorder = new Recorder({ stages })
+  const recorder = new LoggingRecorder({ stages })
   for (let moment = 0; moment < duration; moment += 20) {
     for (let endpoint = 0; endpoint < 10; endpoint += 1) {
       const latency = 5 * Math.exp(2 * (random.next() + random.next() + random.next() - 1.5))

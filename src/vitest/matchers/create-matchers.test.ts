@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createResult } from '../../metrics/load-result.ts'
-import { Recorder } from '../../metrics/recorder.ts'
+import { LoggingRecorder } from '../../metrics/logging-recorder.fixture.ts'
 import type { Measurement } from '../../metrics/result.ts'
 import { facts, sample } from '../../metrics/samples.fixture.ts'
 import { fakeMeasurement, repeat, series } from '../../verdict/measurement.fixture.ts'
@@ -160,7 +160,7 @@ describe('a result as it is measured', () => {
     { name: 'calm', start: 0, end: 1000 },
     { name: 'peak', start: 1000, end: 2000 },
   ]
-  const recorder = new Recorder({ stages })
+  const recorder = new LoggingRecorder({ stages })
   for (let moment = 0; moment < 2000; moment += 10) {
     recorder.scope('shopper', moment).request(sample({ end: moment, latency: moment < 1000 ? 20 : 250.1 }))
   }

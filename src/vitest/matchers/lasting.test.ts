@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createResult } from '../../metrics/load-result.ts'
-import { Recorder } from '../../metrics/recorder.ts'
+import { LoggingRecorder } from '../../metrics/logging-recorder.fixture.ts'
 import type { LoadResult } from '../../metrics/result.ts'
 import { facts, sample } from '../../metrics/samples.fixture.ts'
 import { readings } from '../../verdict/resources.fixture.ts'
@@ -11,7 +11,7 @@ expect.extend(matchers)
 /** A minute in which latency doubles after half of it, memory grows, and a counter moves; at a scale of 0.1. */
 function minute(): LoadResult {
   const stages = [{ name: '', start: 0, end: 60_000 }]
-  const recorder = new Recorder({ stages })
+  const recorder = new LoggingRecorder({ stages })
   for (let moment = 0; moment < 60_000; moment += 10) {
     recorder.scope('shop', moment).request(sample({ latency: moment < 30_000 ? 10 : 20, end: moment }))
   }
