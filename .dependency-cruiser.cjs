@@ -69,7 +69,7 @@ module.exports = {
     {
       name: 'vitest-only-in-its-folders',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/(vitest|project)/', '^src/tags\\.ts$', '\\.test\\.ts$'] },
+      from: { path: '^src/', pathNot: ['^src/(vitest|project)/', '^src/tags\\.ts$', '\\.(test|fixture)\\.ts$'] },
       to: { path: '^(node_modules/)?(vitest|vite)(/|$)' },
     },
     soleUser('hdr-histogram-js', '^src/stats/histogram\\.ts$'),
