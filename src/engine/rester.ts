@@ -32,8 +32,13 @@ export class Rester {
   /** Milliseconds by which the last think time was too long, so that the next makes up for it. */
   #overslept = 0
 
+  /** Whether the scenario has a think time or pacing. */
+  readonly isAsked: boolean
+
   constructor(options: ResterOptions) {
+    const { script } = options
     this.#options = options
+    this.isAsked = script.kind === 'function' && (script.thinkTime !== undefined || script.pacing !== undefined)
   }
 
   /** Rests after an iteration, from `start` to `end`; returns the moment at which the next one may start. */

@@ -9,7 +9,7 @@ import type { Worker } from './open-loop.ts'
 import { type Began, type Ended, type IterationOutcome, Performer } from './performer.ts'
 import { Rester } from './rester.ts'
 import type { RunTime } from './run-time.ts'
-import type { DeclaredScript, FunctionScript, RequestsScript, Script, Step } from './script.ts'
+import type { FunctionScript, RequestsScript, Script, Step } from './script.ts'
 
 /** Milliseconds before a user whose `start` failed tries again. */
 const START_PAUSE = 1000
@@ -117,14 +117,23 @@ export class VirtualUser implements User, Worker {
     const lag = begin - due
     let start = begin
     if (script.kind === 'function') {
-      if (!(await this.#isReady(script))) return time.now()
+      const isReady = this.#isReady(script)
+      if (!(typeof isReady === 'boolean' ? isReady : await isReady)) return time.now()
       // A session of its own comes before it, and has samples of its own.
       if (script.session === 'iteration') start = time.now()
     }
     const scope = recorder.scope(script.name, due)
     this.#performer.enter(scope, lag)
     scope.iterationStarted(start, isOpen ? lag : undefined)
-    const outcome = script.kind === 'function' ? await this.#perform(script, { start, lag }) : await this.#send(script)
+    let outcome: IterationOutcome
+    try {
+      if (script.kind === 'function') outcome = await this.#perform(script, { start, lag })
+      else if (script.kind === 'request') outcome = this.#judge(await this.#client.send(script.request))
+      else outcome = this.#judge(await this.#sendAll(script))
+    } catch (error) {
+      this.#options.onFatal(error)
+      outcome = this.#judge(false)
+    }
     const end = time.now()
     scope.iterationEnded({ outcome, end, duration: Math.max(0, end - start - this.#performer.slept) })
     this.#iteration += 1
@@ -132,13 +141,13 @@ export class VirtualUser implements User, Worker {
     return end
   }
 
-  /** Whether the next iteration may start at once: it was of requests, and got its responses. */
+  /** Whether the next iteration may start at once: nothing is to be waited for, and this one got its responses. */
   #mayGoOn(): boolean {
-    return this.#options.script.kind !== 'function' && this.#client.transportErrors === 0 && this.#client.settled > 0
+    return !this.#rester.isAsked && this.#client.transportErrors === 0 && this.#client.settled > 0
   }
 
   /** Whether there is what the next iteration needs: a row, and a session of its own. */
-  async #isReady(script: FunctionScript): Promise<boolean> {
+  #isReady(script: FunctionScript): boolean | Promise<boolean> {
     const isSpent = this.#row === 'used' && (script.rowPer === 'iteration' || script.session === 'iteration')
     if ((isSpent || this.#row === 'none') && !this.#drawRow()) return false
     this.#row = 'used'
@@ -147,8 +156,7 @@ export class VirtualUser implements User, Worker {
       return true
     }
     this.#client.forgetCookies()
-    await this.#startSession(script)
-    return this.#isInSession
+    return this.#startSession(script).then(() => this.#isInSession)
   }
 
   /** Draws a row, where there are rows; without one the user leaves. */
@@ -169,11 +177,6 @@ export class VirtualUser implements User, Worker {
     return !this.hasLeft
   }
 
-  #send(script: DeclaredScript): Promise<IterationOutcome> {
-    const sent = script.kind === 'request' ? this.#client.send(script.request) : this.#sendAll(script)
-    return sent.then(this.#judge, this.#fail)
-  }
-
   /** One after another; whether all succeeded. Who gets no response does not go on, as a function would not. */
   async #sendAll({ requests }: RequestsScript): Promise<boolean> {
     let succeeded = true
@@ -184,14 +187,9 @@ export class VirtualUser implements User, Worker {
     return succeeded
   }
 
-  readonly #judge = (succeeded: boolean): IterationOutcome => {
+  #judge(succeeded: boolean): IterationOutcome {
     if (succeeded) return 'completed'
     return this.#performer.isInterrupted ? 'interrupted' : 'failed'
-  }
-
-  readonly #fail = (error: unknown): IterationOutcome => {
-    this.#options.onFatal(error)
-    return this.#judge(false)
   }
 
   async #perform({ tasks }: FunctionScript, began: Began): Promise<IterationOutcome> {
