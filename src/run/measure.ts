@@ -1,3 +1,4 @@
+import { analyze } from '../analysis/analyze.ts'
 import { type Clock, systemClock } from '../core/clock.ts'
 import { watchGenerator } from '../engine/health-monitor.ts'
 import { keepHouse } from '../engine/housekeeper.ts'
@@ -113,6 +114,7 @@ export async function measure(plan: Plan, context: RunContext, { clock, watch }:
     },
     intervals,
     resources,
+    analyze,
   )
   if (ending.error === undefined || result.requests.total > result.requests.interrupted) context.report(result)
   if (ending.error !== undefined) throw ending.error
