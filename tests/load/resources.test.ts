@@ -22,6 +22,7 @@ test("a run sees the server's own metrics move, and its process", { tags: ['load
   const { resources } = result
 
   expect(result).toHaveNoErrors()
+  expect(resources.metric('model_generations_total')).toIncrease()
   expect(resources.metric('model_generations_total').increase).toBe(result.requests.total)
   expect(resources.metric('gpu_usage_percent').max).toBeGreaterThan(0)
   expect(resources.metric('websocket_connections_active').max).toBeGreaterThanOrEqual(1)
