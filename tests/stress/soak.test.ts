@@ -24,13 +24,13 @@ test('five users for an hour: no outage, no decay, no growth', { tags: ['soak', 
 })
 
 test.for([
-  { server: 'leaking', kb: 32 },
+  { server: 'leaking', kb: 160 },
   { server: 'healthy', kb: 0 },
 ])('a $server server is told as what it is', { tags: ['soak', 'slow'] }, async ({ server: kind, kb }) => {
   const server = await startFixtureProcess()
   onTestFinished(() => server.stop())
   const options = { baseUrl: server.url, warmUp: atAnyScale(2000) }
-  const result = await load({ path: `/leak?kb=${kb}`, name: 'GET /leak' }, constantRate('100/s', atAnyScale(36_000)), options)
+  const result = await load({ path: `/leak?kb=${kb}`, name: 'GET /leak' }, constantRate('20/s', atAnyScale(36_000)), options)
   const codes = result.findings.map(({ code }) => code)
   for (const { message, recommendation } of result.findings) console.log(`${message}: ${recommendation}`)
 
