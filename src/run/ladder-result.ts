@@ -37,7 +37,7 @@ export interface Ladder {
   readonly name: string
   /** In the order of the levels. */
   readonly rows: readonly LadderRow[]
-  /** Whose CPU and memory the rows have: the server's, or the generator's own where no server was sampled, as with plain functions. */
+  /** Whose CPU and memory the rows have: the server's, or the generator's own where no server was sampled or asked, as with plain functions. */
   readonly resourcesOf: 'server' | 'generator'
   /**
    * The whole result of a level: matchers take it.
@@ -56,8 +56,9 @@ interface Step {
 
 /** The ladder of these levels, the lowest first. */
 export function createLadder(name: string, kind: 'users' | 'rate', steps: readonly Step[]): Ladder {
-  const isSampled = steps.some(({ result }) => result.resources.server.memory.readings > 0)
-  const resourcesOf = isSampled ? 'server' : 'generator'
+  // The project's server has nothing to do with functions that ask it for nothing.
+  const isServed = steps.some(({ result }) => result.bytes.sent > 0 && result.resources.server.memory.readings > 0)
+  const resourcesOf = isServed ? 'server' : 'generator'
   const base = steps[0]?.result.resources[resourcesOf].memory.points.findLast(({ at }) => at < 0)?.value
   const rows = steps.map((step, index) => rowOf(step, steps[index - 1], { kind, resourcesOf, base }))
   return Object.freeze({
