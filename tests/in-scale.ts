@@ -7,3 +7,8 @@ const scale = Number(process.env.LOAD_SCALE || 1)
 export function inScale(milliseconds: number): number {
   return milliseconds * scale
 }
+
+/** Milliseconds that a profile takes at any scale, for what needs its time: memory is judged from 30 s of samples on. */
+export function atAnyScale(milliseconds: number): number {
+  return milliseconds / scale
+}

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { createResult } from '../metrics/load-result.ts'
+import { createResult, parseResult } from '../metrics/load-result.ts'
 import { facts } from '../metrics/samples.fixture.ts'
 import { readings } from '../verdict/resources.fixture.ts'
 import { analyze } from './analyze.ts'
 import { failedBy, runOf } from './result.fixture.ts'
+import type { ThresholdsOptions } from './thresholds.ts'
 
 describe('an analysis', () => {
   it('of a healthy run finds nothing', () => {
@@ -27,6 +28,34 @@ describe('an analysis', () => {
 
   it('follows the thresholds of a user', () => {
     expect(analyze(runOf(), { p95: { acceptable: 5, poor: 8 } }).map(({ code }) => code)).toEqual(['high-latency'])
+  })
+
+  it('reads thresholds as text, and refuses what is none with all that is wrong', () => {
+    expect(analyze(runOf(), { p95: { acceptable: '5ms', poor: '8ms' } }).map(({ code }) => code)).toEqual(['high-latency'])
+    const wrong = { p95: { poor: 'slow', fine: 1 }, errorRate: { good: '200%' } } as unknown as ThresholdsOptions
+    expect(() => analyze(runOf(), wrong)).toThrow(
+      expect.objectContaining({
+        code: 'ERR_LOAD_OPTIONS',
+        message: [
+          'analyze: 3 problems',
+          '  - Unknown option `p95.fine`: known are `excellent`, `good`, `acceptable`, `poor`',
+          "  - Expected `p95.poor` to be a time above 0, such as '30s', got 'slow'",
+          "  - Expected `errorRate.good` to be a share from 0 to 1, such as '1%', got '200%'",
+        ].join('\n'),
+      }),
+    )
+  })
+
+  it('is made once, when it is asked for, and stays with a stored result', () => {
+    const result = runOf({ requestAt: () => failedBy('http-5xx') })
+    expect(result.findings).toEqual(analyze(result))
+    expect(result.findings).toBe(result.findings)
+    expect(Object.isFrozen(result.findings) && Object.isFrozen(result.findings[0])).toBe(true)
+    const stored = JSON.parse(JSON.stringify(result))
+    expect(parseResult(stored).findings).toEqual(result.findings)
+    expect(JSON.parse(JSON.stringify(parseResult(stored)))).toEqual(stored)
+    delete stored.findings
+    expect(parseResult(stored).findings).toEqual([])
   })
 
   const odd = [

@@ -1,5 +1,5 @@
 import type { Measurement } from '../metrics/result.ts'
-import { type ThresholdsOptions, withThresholds } from './thresholds.ts'
+import { readThresholds, type ThresholdsOptions } from './thresholds.ts'
 
 export type LatencyGrade = 'excellent' | 'good' | 'acceptable' | 'poor' | 'critical'
 export type ErrorGrade = 'excellent' | 'good' | 'acceptable' | 'poor'
@@ -14,10 +14,11 @@ export interface Grades {
 /**
  * Grades a result or a slice of it.
  *
+ * @throws {OptionsError} if a threshold is none.
  * @example gradesOf(result.endpoint('GET /health'), { p95: { excellent: 10 } }).latency
  */
 export function gradesOf({ latency, requests }: Measurement, options?: ThresholdsOptions): Grades {
-  const { p95, errorRate } = withThresholds(options)
+  const { p95, errorRate } = readThresholds('gradesOf', options)
   const { succeeded, failed } = requests
   const ended = succeeded + failed
   return {

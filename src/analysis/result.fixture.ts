@@ -5,6 +5,7 @@ import type { LoadResult } from '../metrics/result.ts'
 import type { RequestSample } from '../metrics/sample.ts'
 import { facts, sample } from '../metrics/samples.fixture.ts'
 import type { RunFacts } from '../metrics/stored-result.ts'
+import { analyze } from './analyze.ts'
 
 interface Given extends Partial<RunFacts> {
   /** What is known of the request that ends at a moment. @default it succeeds in 10 ms */
@@ -37,10 +38,8 @@ export function runOf(given: Given = {}): LoadResult {
     scope.request(sample({ end: moment, ...requestAt(moment, index) }))
     index += 1
   }
-  return createResult(facts({ name: 'shop', duration, stages, ...rest }), recorder.finish(duration), {
-    series: resources,
-    marks: [],
-  })
+  const own = facts({ name: 'shop', duration, stages, ...rest })
+  return createResult(own, recorder.finish(duration), { series: resources, marks: [] }, analyze)
 }
 
 /** A request that failed. */

@@ -24,6 +24,21 @@ const facts = fields({
   scale: number({ above: 0 }),
   environment: fields({ node: string, os: string, arch: string, cpu: string, cores: amount, memory: amount, ci: flag }),
   warnings: list(fields({ code: string, message: string }), 'warnings', { min: 0 }),
+  findings: optional(
+    list(
+      fields({
+        code: string,
+        severity: oneOf('info', 'warning', 'problem'),
+        message: string,
+        recommendation: string,
+        at: optional(number()),
+        endpoint: optional(string),
+        metric: optional(string),
+      }),
+      'findings',
+      { min: 0 },
+    ),
+  ),
   duration: amount,
   stages: list(fields({ name: string, start: amount, end: amount, scenario: optional(string) }), 'stages'),
 })

@@ -50,6 +50,12 @@ class ResourcesView implements Resources {
       threads: this.#find('server', 'threads'),
       files: this.#find('server', 'files'),
       processes: this.#find('server', 'processes'),
+      loopDelay: this.#find('server', 'loopDelay'),
+      busy: this.#find('server', 'busy'),
+      heap: this.#find('server', 'heap'),
+      external: this.#find('server', 'external'),
+      gc: this.#find('server', 'gc'),
+      gcPause: this.#find('server', 'gcPause'),
     })
   }
 

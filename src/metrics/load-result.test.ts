@@ -153,6 +153,11 @@ describe('a stored result', () => {
     ],
     [['stages'], [], 'Expected `stages` to be a list of at least one stages, got an empty list'],
     [['stages', 1, 'end'], null, 'Expected `stages[1].end` to be a number of at least 0'],
+    [
+      ['findings'],
+      [{ code: 'leak', severity: 'grave', message: 'x', recommendation: 'y' }],
+      "Expected `findings[0].severity` to be one of 'info', 'warning', 'problem', got 'grave'",
+    ],
     [['environment'], null, 'Expected `environment.node` to be a text, got undefined'],
     [['scale'], '1', "Expected `scale` to be a number above 0, such as 1, got '1'"],
     [['names'], undefined, 'Expected `names` to be a list'],

@@ -3,6 +3,7 @@ import type { AppliedProfile, LoadModel } from '../profile/profile.ts'
 import { checkStoredResult } from './check-stored-result.ts'
 import { createResources } from './create-resources.ts'
 import type { Environment } from './environment.ts'
+import type { Finding } from './finding.ts'
 import type { Interval } from './interval.ts'
 import type { Warning } from './outcome.ts'
 import { Records } from './records.ts'
@@ -13,14 +14,17 @@ import { Slice, scenariosOf } from './slice.ts'
 import { type RunFacts, restoreIntervals, type StoredResult, storeIntervals } from './stored-result.ts'
 import { timelineOf } from './timeline.ts'
 
-/** The result of a run, from its intervals and what was sampled meanwhile. */
+/** The result of a run, from its intervals and what was sampled meanwhile; `analyze` is called when somebody asks for its findings. */
 export function createResult(
   facts: RunFacts,
   intervals: readonly Interval[],
   resources: StoredResources = NO_RESOURCES,
+  analyze: Analyze = () => [],
 ): LoadResult {
-  return new MeasuredRun(facts, intervals, resources)
+  return new MeasuredRun(facts, intervals, resources, analyze)
 }
+
+type Analyze = (result: LoadResult) => readonly Finding[]
 
 /**
  * Reads a stored result back: what `JSON.parse` gives of a `result.json`, or of `JSON.stringify(result)`.
@@ -31,10 +35,10 @@ export function parseResult(stored: StoredResult): LoadResult {
   if (typeof stored !== 'object' || stored === null || !('schemaVersion' in stored)) throw notAResult('got something else')
   if (stored.schemaVersion !== 1)
     throw notAResult(`got version ${JSON.stringify(stored.schemaVersion)}; a newer vitest-load wrote it`)
-  const { schemaVersion: _, names: __, intervals: ___, resources, ...facts } = stored
+  const { schemaVersion: _, names: __, intervals: ___, resources, findings = [], ...facts } = stored
   try {
     checkStoredResult(stored)
-    return createResult(facts, restoreIntervals(stored), resources)
+    return createResult(facts, restoreIntervals(stored), resources, () => findings)
   } catch (cause) {
     throw notAResult(`it is damaged: ${messageOf(cause)}`, cause)
   }
@@ -54,13 +58,15 @@ class MeasuredRun extends Slice implements LoadResult {
   readonly #facts: RunFacts
   readonly #intervals: readonly Interval[]
   readonly #resources: StoredResources
-  readonly #lazy: { timeline?: readonly TimelinePoint[]; resources?: Resources } = {}
+  readonly #analyze: Analyze
+  readonly #lazy: { timeline?: readonly TimelinePoint[]; resources?: Resources; findings?: readonly Finding[] } = {}
 
-  constructor(facts: RunFacts, intervals: readonly Interval[], resources: StoredResources) {
+  constructor(facts: RunFacts, intervals: readonly Interval[], resources: StoredResources, analyze: Analyze) {
     const all = new Records(intervals)
     const { name, outcome, scale, stages, duration } = facts
     super({ name, outcome: Object.freeze(outcome), scale, stages, all, resources }, all, {}, [{ start: 0, end: duration }])
     this.#resources = resources
+    this.#analyze = analyze
     this.#facts = facts
     this.#intervals = intervals
     this.startedAt = facts.startedAt
@@ -89,6 +95,11 @@ class MeasuredRun extends Slice implements LoadResult {
     return this.#lazy.resources
   }
 
+  get findings(): readonly Finding[] {
+    this.#lazy.findings ??= Object.freeze(this.#analyze(this).map((finding) => Object.freeze({ ...finding })))
+    return this.#lazy.findings
+  }
+
   scaled(count: number): number {
     return Math.max(1, Math.round(count * this.scale))
   }
@@ -100,6 +111,7 @@ class MeasuredRun extends Slice implements LoadResult {
       schemaVersion: 1,
       ...this.#facts,
       ...storeIntervals(this.#intervals),
+      ...(this.findings.length > 0 && { findings: this.findings }),
       ...(isSampled && { resources: this.#resources }),
     }
   }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { createRandom } from '../core/random.ts'
 import { type Interval, requestDistributions } from './interval.ts'
 import { createResult } from './load-result.ts'
 import { LoggingRecorder } from './logging-recorder.fixture.ts'
@@ -149,6 +150,33 @@ describe('the size of a long run', () => {
     expect(short.intervals.some(({ start, end }) => start < 10_500 && end > 10_500)).toBe(false)
     for (const name of ['a', 'b']) expect(merged?.stage(name)).toEqual(plain?.stage(name))
     expect(merged?.throughput).toEqual(plain?.throughput)
+  })
+
+  it('of an hour with ten endpoints at a hundred a second each is within its limits, and loses no count', {
+    timeout: 60_000,
+  }, () => {
+    const hour = 3_600_000
+    const soak = [{ name: '', start: 0, end: hour }]
+    const recorder = new LoggingRecorder({ stages: soak })
+    const random = createRandom(1)
+    const names = Array.from({ length: 10 }, (_, index) => `GET /endpoint/${index}`)
+    let most = 0
+    for (let end = 0; end < hour; end += 10) {
+      const scope = recorder.scope('soak', end)
+      for (const endpoint of names) {
+        const latency = 5 * Math.exp(2 * (random.next() + random.next() - 1))
+        scope.request(sample({ end, endpoint, latency, serviceTime: latency * 0.98, ttfb: latency * 0.9 }))
+      }
+      if (end % 1000 === 0) for (const _ of recorder.tidy(end));
+      if (end % 60_000 === 0) most = Math.max(most, sizeOf(recorder.intervals))
+    }
+    expect(most).toBeLessThan(16 * 1024 ** 2)
+    expect(recorder.intervals.length).toBeLessThanOrEqual(1200)
+    const result = measure(recorder, hour, soak)
+    expect(result.requests).toMatchObject({ total: 3_600_000, succeeded: 3_600_000 })
+    for (const name of names) expect(result.endpoint(name).requests.total).toBe(360_000)
+    expect(result.throughput).toEqual({ mean: 1000, peak: 1000 })
+    expect(result.timeline.reduce((sum, { requests }) => sum + requests.total, 0)).toBe(3_600_000)
   })
 
   it('is bounded in bytes as well', () => {

@@ -153,7 +153,7 @@ function shortened(value: number): number {
   return Number(value.toPrecision(9))
 }
 
-/** To the millisecond. */
+/** To the millisecond; what was before 0 stays there, however short before. */
 function rounded(moment: number): number {
-  return Math.round(moment)
+  return moment < 0 ? Math.floor(moment) : Math.round(moment)
 }

@@ -28,7 +28,7 @@ export interface ResourceSeries {
   /** Such as `cpu`, `memory` or `http_requests_total`. */
   readonly name: string
   readonly labels: ResourceLabels
-  /** `share` (0 to 1), `cores` (1 is one core in full use), `bytes`, `s`, `°C`, `/s`, or empty for a bare number. */
+  /** `share` (0 to 1), `cores` (1 is one core in full use), `bytes`, `ms`, `s`, `°C`, `/s`, or empty for a bare number. */
   readonly unit: string
   readonly kind: ResourceKind
   /** How many readings there are. */
@@ -82,6 +82,18 @@ export interface ServerResources {
   /** Open files, sockets included. */
   readonly files: ResourceSeries
   readonly processes: ResourceSeries
+  /** Milliseconds by which its event loop was late, p99 of each span; as all below known of a Node server with `webServer: { inspect: true }`. */
+  readonly loopDelay: ResourceSeries
+  /** Share of the time in which its event loop was at work. */
+  readonly busy: ResourceSeries
+  /** Bytes in use on the heap of its main thread. */
+  readonly heap: ResourceSeries
+  /** Bytes outside of the heap that belong to objects on it, such as buffers. */
+  readonly external: ResourceSeries
+  /** Share of the time that collecting garbage took. */
+  readonly gc: ResourceSeries
+  /** Milliseconds that the longest collection of each span took. */
+  readonly gcPause: ResourceSeries
 }
 
 /** The process that sends the load. */

@@ -4,6 +4,7 @@ import type { LatencySummary } from '../stats/summary.ts'
 import type { CheckCount, ErrorGroup, IterationCounts, RequestCounts } from './counts.ts'
 import type { Environment } from './environment.ts'
 import type { ErrorCategory } from './error-category.ts'
+import type { Finding } from './finding.ts'
 import type { GeneratorHealth } from './generator-health.ts'
 import type { Outcome, Warning } from './outcome.ts'
 import type { Resources } from './resources.ts'
@@ -85,6 +86,8 @@ export interface LoadResult extends Measurement {
   readonly endpoints: readonly string[]
   readonly stages: readonly string[]
   readonly warnings: readonly Warning[]
+  /** What the figures say in plain words, the gravest first. */
+  readonly findings: readonly Finding[]
   /** Scales a count for an assertion: `result.scaled(50)` is 5 at a scale of 0.1; at least 1. */
   scaled(count: number): number
   /** The result as stored: all intervals, JSON-safe. `parseResult` gives the same result back. */

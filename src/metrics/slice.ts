@@ -34,7 +34,7 @@ export interface Source {
 
 /** Asking for a slice that the result doesn't have. */
 export class UnknownSliceError extends LoadTestError {
-  constructor(kind: 'scenario' | 'endpoint' | 'stage' | 'trend', name: string, known: readonly string[]) {
+  constructor(kind: 'scenario' | 'endpoint' | 'stage' | 'trend' | 'level', name: string, known: readonly string[]) {
     const list = known.length === 0 ? 'there are none' : `known are ${known.map((one) => `'${one}'`).join(', ')}`
     super('ERR_LOAD_SLICE', `Unknown ${kind} '${name}': ${list}`)
   }

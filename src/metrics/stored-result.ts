@@ -3,6 +3,7 @@ import type { RunSpan } from '../profile/timeline.ts'
 import type { Distribution } from '../stats/histogram.ts'
 import type { CheckCount, ErrorGroup } from './counts.ts'
 import type { Environment } from './environment.ts'
+import type { Finding } from './finding.ts'
 import { type Interval, type IterationSeries, type RequestSeries, requestDistributions } from './interval.ts'
 import type { IntervalHealth } from './interval-health.ts'
 import type { Outcome, Warning } from './outcome.ts'
@@ -31,6 +32,8 @@ export interface StoredResult extends RunFacts {
   /** Names that series refer to by their place. */
   readonly names: readonly string[]
   readonly intervals: readonly StoredInterval[]
+  /** Missing where nothing was found. */
+  readonly findings?: readonly Finding[]
   /** Missing where nothing was sampled. */
   readonly resources?: StoredResources
 }

@@ -59,9 +59,13 @@ export class GlobalSetUp implements Reporter {
     const { webServer, ready, settings } = options
     if (webServer !== undefined) {
       const cwd = resolve(project.config.root, webServer.cwd)
-      const { pid } = await this.#start({ ...webServer, cwd }, settings.allowedHosts)
+      const { pid, inspectors } = await this.#start({ ...webServer, cwd }, settings.allowedHosts)
       // Loads sample its process.
-      if (pid !== undefined) project.provide('vitest-load', { ...settings, serverPid: pid })
+      const sampled = {
+        ...(pid !== undefined && { serverPid: pid }),
+        ...(inspectors !== undefined && { serverInspectors: inspectors }),
+      }
+      project.provide('vitest-load', { ...settings, ...sampled })
     }
     if (ready !== undefined) await waitFor(ready, settings.allowedHosts)
   }

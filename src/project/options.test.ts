@@ -39,7 +39,7 @@ describe('parseProjectOptions', () => {
     expect(
       parseProjectOptions({
         baseUrl: 'http://127.0.0.1:3000/api/',
-        webServer: { command: 'node server.js', url: '/health', env: { PORT: '3000' }, timeout: '2m' },
+        webServer: { command: 'node server.js', url: '/health', env: { PORT: '3000' }, timeout: '2m', inspect: true },
         ready: { url: '/ready', expect: expectation, timeout: 500 },
         allowedHosts: ['staging.example.com'],
         coolDown: '30s',
@@ -52,6 +52,7 @@ describe('parseProjectOptions', () => {
         env: { PORT: '3000' },
         cwd: '.',
         timeout: 120_000,
+        inspect: true,
         reuseExistingServer: true,
       },
       ready: { url: 'http://127.0.0.1:3000/api/ready', expect: expectation, timeout: 500 },

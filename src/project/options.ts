@@ -31,6 +31,12 @@ export interface WebServerProjectOptions {
   readonly timeout?: Duration
   /** Takes a server that already answers at `url`, and leaves it running. @default true, but false in CI */
   readonly reuseExistingServer?: boolean
+  /**
+   * Opens the inspector of a Node server, on a free port of loopback, so that `resources.server` has its event loop, heap and garbage
+   * collection too. A server that was there before can't be inspected.
+   * @default false
+   */
+  readonly inspect?: boolean
 }
 
 /** A server that somebody else starts. */
@@ -146,6 +152,7 @@ const fields = object({
       env: optional(variables, {}),
       cwd: optional(text, '.'),
       timeout: optional(duration(), 60_000),
+      inspect: optional(flag, false),
       reuseExistingServer: (found, at, problems) => optional(flag, !process.env.CI)(found, at, problems),
     }),
   ),

@@ -1,3 +1,4 @@
+import { analyze } from '../analysis/analyze.ts'
 import type { RunTime } from '../engine/run-time.ts'
 import { readEnvironment } from '../metrics/environment.ts'
 import { IntervalLog } from '../metrics/interval-log.ts'
@@ -91,6 +92,7 @@ export class Collector {
       },
       intervals,
       resources,
+      analyze,
     )
   }
 }

@@ -24,6 +24,7 @@ describe('what is sampled', () => {
       cuts: [0, 1000],
       hasMachine: true,
       server: { pid: undefined, port: 3000 },
+      inspectors: undefined,
       metrics: undefined,
     })
   })
@@ -36,6 +37,23 @@ describe('what is sampled', () => {
     ['of another machine', { baseUrl: 'http://api.test.example' }, { serverPid: 7 }, undefined, undefined],
   ])('is the process %s', (_, given, more, origin, server) => {
     expect(planned(given, more, origin)?.server).toEqual(server)
+  })
+
+  it.each([
+    ['inspected where its project says so', {}, { serverInspectors: ['ws://127.0.0.1:9/x'] }, ['ws://127.0.0.1:9/x']],
+    ['said not to be inspected where that was asked for in vain', {}, { serverInspectors: [] }, []],
+    ['not inspected where nobody asked', {}, {}, undefined],
+    [
+      'not inspected of another target',
+      { baseUrl: 'http://127.0.0.1:4000' },
+      { serverInspectors: ['ws://127.0.0.1:9/x'] },
+      undefined,
+    ],
+    ['not inspected where another process was named', { sample: { every: 1000, pid: 9 } }, { serverInspectors: [] }, undefined],
+    ['not inspected where sampling is off', { sample: false as const }, { serverInspectors: [] }, undefined],
+  ])('is a server that is %s', (_, given, more, inspectors) => {
+    const metrics = { url: '/metrics', watch: [], headers: {} }
+    expect(planned({ metrics, ...given }, more)?.inspectors).toEqual(inspectors)
   })
 
   it('is nothing where sampling is off', () => {

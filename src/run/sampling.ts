@@ -32,6 +32,8 @@ export function planSampling({ options, settings, origin, stages }: SampledRun):
     cuts: [...new Set(stages.flatMap(({ start, end }) => [start, end]))].filter(Number.isFinite),
     hasMachine: sample !== false,
     server: sample === false ? undefined : placeOfServer(target, sample.pid, settings),
+    inspectors:
+      sample === false || sample.pid !== undefined || !isOfProject(target, settings) ? undefined : settings.serverInspectors,
     metrics: metrics && scrapeOf(metrics, options, settings),
   }
 }
@@ -41,9 +43,12 @@ function placeOfServer(target: string | undefined, pid: number | undefined, sett
   const url = target === undefined ? null : URL.parse(target)
   const isHere = url !== null && isThisMachine(url.hostname)
   const port = isHere ? Number(url.port || (url.protocol === 'https:' ? 443 : 80)) : undefined
-  const isOfProject = target === undefined || url?.origin === URL.parse(settings.baseUrl ?? '')?.origin
-  const known = pid ?? (isOfProject ? settings.serverPid : undefined)
+  const known = pid ?? (isOfProject(target, settings) ? settings.serverPid : undefined)
   return known === undefined && port === undefined ? undefined : { pid: known, port: pid === undefined ? port : undefined }
+}
+
+function isOfProject(target: string | undefined, settings: LoadSettings): boolean {
+  return target === undefined || URL.parse(target)?.origin === URL.parse(settings.baseUrl ?? '')?.origin
 }
 
 function scrapeOf(

@@ -12,6 +12,8 @@ export interface SamplerTask {
   readonly hasMachine: boolean
   /** `undefined` where the server's process is not on this machine. */
   readonly server: ServerPlace | undefined
+  /** Where the Node processes of the server can be inspected; `undefined` where none shall be. */
+  readonly inspectors: readonly string[] | undefined
   readonly metrics: ScrapeTask | undefined
 }
 

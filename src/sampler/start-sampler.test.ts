@@ -13,7 +13,14 @@ afterEach(() => {
   for (const close of closing.splice(0)) close()
 })
 
-const nothing: SamplerTask = { every: 100, cuts: [], hasMachine: false, server: undefined, metrics: undefined }
+const nothing: SamplerTask = {
+  every: 100,
+  cuts: [],
+  hasMachine: false,
+  server: undefined,
+  inspectors: undefined,
+  metrics: undefined,
+}
 
 async function sample(task: Partial<SamplerTask>, duration: number): Promise<Resources> {
   const sampler = startSampler({ ...nothing, ...task }, () => 0)

@@ -25,7 +25,7 @@ function answer(message: SamplerAnswer): void {
 }
 
 async function createProbes(): Promise<readonly Probe[]> {
-  const { every, hasMachine, server, metrics } = task
+  const { every, hasMachine, server, inspectors, metrics } = task
   const probes: Probe[] = []
   if (hasMachine) {
     const { createSystemProbe } = await import('./system-probe.ts')
@@ -38,6 +38,10 @@ async function createProbes(): Promise<readonly Probe[]> {
     const { createServerProbe } = await import('./server-probe.ts')
     const { createProcessReader } = await import('./process-reader.ts')
     probes.push(createServerProbe(server, createProcessReader()))
+  }
+  if (inspectors !== undefined) {
+    const { createInspectorProbe } = await import('./inspector-probe.ts')
+    probes.push(createInspectorProbe(inspectors))
   }
   if (metrics !== undefined) {
     const { createMetricsProbe } = await import('./metrics-probe.ts')

@@ -7,6 +7,12 @@ const KEPT = 200
 /** The last lines that a process wrote, for the moment when it fails. */
 export class OutputTail {
   readonly #lines: string[] = []
+  readonly #onLine: (line: string) => void
+
+  /** `onLine` gets each line as it comes. */
+  constructor(onLine: (line: string) => void = () => {}) {
+    this.#onLine = onLine
+  }
 
   /** Follows a stream; lines of several streams come in the order in which they ended. */
   follow(stream: NodeJS.ReadableStream): void {
@@ -29,6 +35,7 @@ export class OutputTail {
   }
 
   #add(lines: readonly string[]): void {
+    for (const line of lines) this.#onLine(line)
     this.#lines.push(...lines)
     this.#lines.splice(0, this.#lines.length - KEPT)
   }

@@ -18,6 +18,8 @@ export interface ProcessGroup {
 interface GroupOptions {
   readonly cwd: string
   readonly env: NodeJS.ProcessEnv
+  /** Gets each line that it writes. */
+  readonly onLine?: (line: string) => void
 }
 
 const GRACE = 5000
@@ -28,9 +30,9 @@ const POLL = 50
  * Runs a shell command in a process group of its own, so that Ctrl-C does not reach it and it can be killed with all that it started.
  * The group outlives neither its first process nor this one, however they end.
  */
-export function startProcessGroup(command: string, options: GroupOptions): ProcessGroup {
+export function startProcessGroup(command: string, { onLine, ...options }: GroupOptions): ProcessGroup {
   const child = process.platform === 'win32' ? spawnOnWindows(command, options) : spawnGuarded(command, options)
-  const output = new OutputTail()
+  const output = new OutputTail(onLine)
   for (const stream of [child.stdout, child.stderr]) if (stream !== null) output.follow(stream)
   const ended = new Promise<string>((resolve) => {
     child.once('error', ({ message }) => resolve(`could not be started in ${options.cwd}: ${message}`))

@@ -43,6 +43,7 @@ async function start(given: Partial<WebServerOptions>): Promise<WebServer> {
     cwd: process.cwd(),
     timeout: 20_000,
     reuseExistingServer: false,
+    inspect: false,
     allowedHosts: [],
     ...given,
     url,
@@ -111,5 +112,26 @@ describe.skipIf(process.platform === 'win32')('startWebServer', () => {
 
   it('asks no host that is not allowed, and starts nothing for it', async () => {
     await expect(start({ url: 'http://example.com/health' })).rejects.toMatchObject({ code: 'ERR_LOAD_HOST' })
+  })
+})
+
+describe('an inspected web server', () => {
+  it('opens the inspectors of its Node processes, also of those behind a command', async () => {
+    const url = await freeUrl()
+    const nested = `require('node:child_process').spawn(process.execPath, ['-e', process.env.PROGRAM], { stdio: 'inherit' })`
+    const { inspectors } = await start({
+      url,
+      inspect: true,
+      command: `exec '${process.execPath}' -e "$NESTED"`,
+      env: { NESTED: nested },
+    })
+    expect(inspectors).toHaveLength(2)
+    for (const inspector of inspectors ?? []) expect(inspector).toMatch(/^ws:\/\/127\.0\.0\.1:\d+\/[\w-]+$/)
+  })
+
+  it('has none where it was there before, and is not inspected unasked', async () => {
+    const url = await listen()
+    expect((await start({ url, inspect: true, reuseExistingServer: true })).inspectors).toEqual([])
+    expect((await start({})).inspectors).toBeUndefined()
   })
 })

@@ -2,6 +2,7 @@ import { LoadTestError, messageOf } from '../core/errors.ts'
 import type { HostGuard } from '../http/host-guard.ts'
 import { openSocket } from '../http/open-socket.ts'
 import { waitUntilReady } from '../http/wait-until-ready.ts'
+import { inspectorIn, withInspector } from './inspectors.ts'
 import { type ProcessGroup, startProcessGroup } from './process-group.ts'
 import { createServerGuard } from './ready.ts'
 import { serverEnvironment } from './server-environment.ts'
@@ -16,6 +17,7 @@ export interface WebServerOptions {
   /** Milliseconds. */
   readonly timeout: number
   readonly reuseExistingServer: boolean
+  readonly inspect: boolean
   readonly allowedHosts: readonly string[]
 }
 
@@ -25,6 +27,8 @@ export interface WebServer {
   readonly isReused: boolean
   /** Its first process; `undefined` of a reused server. */
   readonly pid: number | undefined
+  /** Where its Node processes can be inspected; `undefined` where they shall not be. */
+  readonly inspectors: readonly string[] | undefined
   /** Says so if it ends before it is stopped; of a reused server nothing is known. */
   readonly failed: Promise<WebServerError>
   /** Resolves when it is gone, with all that it started. Leaves a reused server alone. */
@@ -40,15 +44,22 @@ export class WebServerError extends LoadTestError {
 
 /** Starts the server and waits until it is ready, or takes the one that runs. Leaves nothing behind if it throws. */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
-  const { command, url, env, cwd, timeout, reuseExistingServer, allowedHosts } = options
+  const { command, url, env, cwd, timeout, reuseExistingServer, inspect, allowedHosts } = options
   const guard = createServerGuard(allowedHosts)
   if (await isInUse(new URL(url), guard)) {
     if (!reuseExistingServer) throw alreadyInUse(url)
     await waitUntilReady({ url, timeout, guard })
-    return { isReused: true, pid: undefined, failed: new Promise(() => {}), stop: async () => {} }
+    const inspectors = inspect ? [] : undefined
+    return { isReused: true, pid: undefined, inspectors, failed: new Promise(() => {}), stop: async () => {} }
   }
 
-  const group = startProcessGroup(command, { cwd, env: serverEnvironment(process.env, env) })
+  const environment = serverEnvironment(process.env, env)
+  const inspectors: string[] = []
+  const onLine = (line: string): void => {
+    const inspector = inspectorIn(line)
+    if (inspector !== undefined) inspectors.push(inspector)
+  }
+  const group = startProcessGroup(command, { cwd, env: inspect ? withInspector(environment) : environment, onLine })
   const waiting = new AbortController()
   const ready = waitUntilReady({ url, timeout, guard, signal: waiting.signal })
   const problem = await Promise.race([
@@ -63,14 +74,15 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     await group.stop()
     throw failure(command, problem, group)
   }
-  return watch(command, group)
+  return watch(command, group, inspect ? inspectors : undefined)
 }
 
-function watch(command: string, group: ProcessGroup): WebServer {
+function watch(command: string, group: ProcessGroup, inspectors: readonly string[] | undefined): WebServer {
   let isStopped = false
   return {
     isReused: false,
     pid: group.pid,
+    inspectors,
     failed: new Promise((resolve) => {
       group.exited.then((exit) => {
         if (!isStopped) resolve(failure(command, `${exit} during the run`, group))

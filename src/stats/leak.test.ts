@@ -18,7 +18,7 @@ describe('of a hundred simulated series of ten minutes, the leak test', () => {
     expect(leaksAmong([simulation], 4)).toBeLessThanOrEqual(2)
   })
 
-  it.each([1, 2, 3])('finds at least 95 that grow by 1 %% a minute under noise of 5 %% (seed %i)', (seed) => {
+  it.each([1, 2, 3])('finds at least 95 that grow a little under noise of five times that (seed %i)', (seed) => {
     expect(leaksAmong(Object.values(leaking), seed)).toBeGreaterThanOrEqual(95)
   })
 })
@@ -34,6 +34,18 @@ describe('a leak', () => {
     expect(found.slope * 60).toBeCloseTo(1, 1)
     expect(found.lower).toBeLessThan(found.slope)
     expect(found.upper).toBeGreaterThan(found.slope)
+  })
+
+  it('is found within half a minute, also where a collection interrupts it', () => {
+    // Megabytes of a Node server that kept 32 KB of each of 100 requests a second.
+    const measured = [
+      97.2, 103.7, 108.7, 112, 115.3, 122.9, 125.8, 129.9, 133.2, 136.5, 139.8, 143.1, 146.5, 150, 153.3, 156.7, 156.2, 159.5,
+      162.8, 165.7, 169, 172.3, 175.6, 178.9, 182.2, 185.5, 188.8, 192.1, 195.4, 198.7, 201.9, 205.3, 208.6, 211.9, 215.2, 218.5,
+    ]
+    expect(testLeak(simulate((second) => measured[second] ?? Number.NaN, measured.length))).toMatchObject({
+      kind: 'leak',
+      slope: expect.closeTo(3.3, 0),
+    })
   })
 
   it('is found without any noise', () => {

@@ -68,9 +68,21 @@ describe('the bounds of a trend', () => {
   })
 
   it('are infinite where values depend on each other for so long that nothing can be said', () => {
-    expect(trendOf(simulate((second) => (second < 300 ? 0 : 1)))).toMatchObject({
+    expect(trendOf(simulate((second) => second ** 2))).toMatchObject({
       lower: Number.NEGATIVE_INFINITY,
       upper: Number.POSITIVE_INFINITY,
     })
+  })
+
+  it('are those of a random walk with a drift where the ranks tell nothing', () => {
+    const step = trendOf(simulate((second) => (second < 300 ? 0 : 1)))
+    expect(step?.lower).toBeLessThan(0)
+    expect(step?.upper).toBeGreaterThan(0)
+    // A rise that something takes back a part of once, as a collector does.
+    const random = createRandom(3)
+    const rise = trendOf(simulate((second) => second + normal(random) / 10 - (second < 20 ? 0 : 5), 40))
+    expect(rise?.lower).toBeGreaterThan(0.4)
+    expect(rise?.lower).toBeLessThan(0.9)
+    expect(rise?.upper).toBeLessThan(1.4)
   })
 })

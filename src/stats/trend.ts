@@ -1,3 +1,4 @@
+import { mean, sampleStandardDeviation } from 'simple-statistics'
 import { effectiveSize } from './effective-size.ts'
 import { medianOf, type Series, thin, tidySeries, valuesOf } from './series.ts'
 import { studentQuantile } from './student.ts'
@@ -27,6 +28,10 @@ const LEAST_POINTS = 8
  * other, so Var(S) is multiplied by n / n* (Yue and Wang, 2004), with n* the effective size of what the line leaves over; and t is
  * Student's with n* − 2 degrees of freedom.
  *
+ * What is left over may depend on itself for so long that those ranks tell nothing: then the series is taken for a random walk with a
+ * drift. Its bounds are (Σd ± t s √(n² / n*)) / T, with d the n steps from value to value, s their standard deviation, n* their effective
+ * size, and T the time. A leak that a collector interrupts once is found so; what only wanders makes s large.
+ *
  * @param confidence Of the two bounds together. @default 0.95
  * @returns `undefined` of fewer than 8 points.
  */
@@ -40,7 +45,8 @@ export function trendOf(series: Series, confidence = 0.95): Trend | undefined {
   const slope = medianOfSorted(slopes)
   const residuals = points.map(({ at, value }) => value - slope * at)
   const start = medianOf(residuals)
-  const [lower, upper] = boundsOf(slopes, points.length, effectiveSize(residuals), confidence)
+  const ranked = boundsOf(slopes, points.length, effectiveSize(residuals), confidence)
+  const [lower, upper] = ranked.every(Number.isFinite) ? ranked : driftBounds(points, confidence)
   const line = (at: number): number => start + slope * at
   return { slope: slope * 1000, lower: lower * 1000, upper: upper * 1000, from: line(first.at), to: line(last.at) }
 }
@@ -54,6 +60,18 @@ function boundsOf(slopes: Float64Array, count: number, size: number, confidence:
   const lower = Math.floor((slopes.length - reach) / 2) - 1
   const upper = Math.ceil((slopes.length + reach) / 2)
   return [slopes[lower] ?? unknown[0], slopes[upper] ?? unknown[1]]
+}
+
+function driftBounds(points: Series, confidence: number): readonly [number, number] {
+  const values = valuesOf(points)
+  const steps = values.slice(1).map((value, index) => value - (values[index] as number))
+  const size = effectiveSize(steps)
+  const time = (points.at(-1)?.at ?? 0) - (points[0]?.at ?? 0)
+  if (size - 1 < 3) return [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
+  const count = steps.length
+  const reach = (studentQuantile((1 + confidence) / 2, size - 1) * sampleStandardDeviation(steps) * count) / Math.sqrt(size)
+  const rise = mean(steps) * count
+  return [(rise - reach) / time, (rise + reach) / time]
 }
 
 /** The slopes between all pairs that lie at different moments, ascending, per millisecond. */

@@ -5,18 +5,20 @@ import { sentence } from './sentence.ts'
 import type { Ruling, Verdict } from './verdict.ts'
 
 /**
- * What is claimed of a target: that it is good, that it is bad, or how it is exactly. A generator that is unfit can only make a target
+ * What is claimed of a target: that it is good, that it is bad, how it is exactly, or that something bad was seen, which stands whoever saw it. A generator that is unfit can only make a target
  * look worse than it is, so what it proves of a good one stands.
  */
-export type Claim = 'good' | 'bad' | 'exact'
+export type Claim = 'good' | 'bad' | 'exact' | 'seen'
 
 /** A comparison of a figure with a limit, before it is asked what the measurement can prove. */
 export interface Comparison {
   /** What was judged, and what it was compared with. */
   readonly measurements: readonly [Measurement, ...Measurement[]]
   readonly holds: boolean
-  /** What is claimed where it holds; `.not` claims the opposite. */
+  /** What is claimed where it holds. */
   readonly claim: Claim
+  /** What `.not` claims. @default the opposite */
+  readonly oppositeClaim?: Claim
   /** Why a better generator might have made the difference, and what to do. */
   readonly excuse?: string | undefined
   /** `p95 was 250.1 ms`. */
@@ -33,11 +35,11 @@ export interface Comparison {
 
 /** The one place where a state is decided. */
 export function decide(comparison: Comparison): Verdict {
-  const { holds, claim, expected, opposite = `not ${expected}` } = comparison
-  return { ...rule(comparison, holds, claim, expected), negated: rule(comparison, !holds, OPPOSITE[claim], opposite) }
+  const { holds, claim, oppositeClaim = OPPOSITE[claim], expected, opposite = `not ${expected}` } = comparison
+  return { ...rule(comparison, holds, claim, expected), negated: rule(comparison, !holds, oppositeClaim, opposite) }
 }
 
-const OPPOSITE: Readonly<Record<Claim, Claim>> = { good: 'bad', bad: 'good', exact: 'exact' }
+const OPPOSITE: Readonly<Record<Claim, Claim>> = { good: 'bad', bad: 'good', exact: 'exact', seen: 'exact' }
 
 /** There is nothing that could be decided. */
 export function inconclusive(message: string): Verdict {
@@ -52,7 +54,7 @@ function rule(comparison: Comparison, holds: boolean, claim: Claim, expected: st
   const message = sentence(name, statement, expected, notes)
   const doubt = excuse ?? (holds ? doubtOf(measurements, claim) : undefined)
   if (doubt !== undefined) return { state: 'inconclusive', message: `${message}; inconclusive, because ${doubt}`, ...warned }
-  const shortfall = holds && claim !== 'bad' ? shortfallOf(measurements) : undefined
+  const shortfall = holds && !isBad(claim) ? shortfallOf(measurements) : undefined
   if (shortfall !== undefined) {
     const told = `${message}; but ${shortfall}, so the target fell behind`
     return {
@@ -75,11 +77,16 @@ function doubtOf(measurements: readonly Measurement[], claim: Claim): string | u
     }
     const blame = blameGenerator(measurement)
     if (blame === undefined) continue
-    const dropped = claim === 'bad' ? undefined : droppedOf(measurement)
+    const dropped = isBad(claim) ? undefined : droppedOf(measurement)
     if (dropped !== undefined) return `${dropped}, and ${blame}`
-    if (claim !== 'good') return blame
+    if (claim === 'bad' || claim === 'exact') return blame
   }
   return undefined
+}
+
+/** What is dropped only confirms it. */
+function isBad(claim: Claim): boolean {
+  return claim === 'bad' || claim === 'seen'
 }
 
 /** What a target did not take on, of what was to be asked of it. */

@@ -63,6 +63,7 @@ describe('stable memory', () => {
 
   it('proves nothing of a generator that asked too little', () => {
     expect(judgeStableMemory(withMemory(steady, { busy: 0.99 }), 'server').state).toBe('inconclusive')
-    expect(judgeStableMemory(withMemory(grown, { busy: 0.99 }), 'server').state).toBe('fail')
+    const unfit = judgeStableMemory(withMemory(grown, { busy: 0.99 }), 'server')
+    expect([unfit.state, unfit.negated.state]).toEqual(['fail', 'pass'])
   })
 })

@@ -44,6 +44,8 @@ export function judgeStableMemory(measurement: Measurement, owner: ResourceOwner
     measurements: [measurement],
     holds: test.kind === 'stable',
     claim: 'exact',
+    // A generator that did less than it should lets memory grow less, not more.
+    oppositeClaim: 'seen',
     statement,
     expected: 'no steady growth',
     opposite: 'steady growth',

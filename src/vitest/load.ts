@@ -2,6 +2,9 @@ import type { RequestLine, RequestOptions } from '../http/request.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import type { Profile } from '../profile/profile.ts'
 import { type FanOutFunction, type FanOutOptions, runBurst } from '../run/fan-out.ts'
+import { runLadder } from '../run/ladder.ts'
+import type { LadderLevel, LadderOptions } from '../run/ladder-options.ts'
+import type { Ladder } from '../run/ladder-result.ts'
 import { runLoad } from '../run/load.ts'
 import { type LoadEntries, runLoadAll } from '../run/load-all.ts'
 import type { LoadOptions } from '../run/load-options.ts'
@@ -77,6 +80,28 @@ export async function fanOut<Item = undefined>(
 ): Promise<LoadResult> {
   const context = currentRunContext()
   return await inContext(context, fanOut, runBurst(items, request, options, context))
+}
+
+/**
+ * Puts a scenario under one level of load after the other, and resolves with a result for each. The project's `coolDown` is a rest between
+ * them, too.
+ *
+ * @param scenario As `load` takes it.
+ * @param levels Users, whole numbers of at least 1, or arrivals as text such as `'50/s'`; each above the one before.
+ * @throws as `load` does: a level that is aborted ends the ladder. The results of those before it are reported already.
+ *
+ * @example
+ * const steps = await ladder('GET /health', [10, 50, 100], { duration: '20s' })
+ * expect(steps.level(100)).toHaveSuccessRateAbove('99%')
+ * console.log(`${steps}`)
+ */
+export async function ladder<State = undefined>(
+  scenario: ScenarioInput<State>,
+  levels: readonly LadderLevel[],
+  options?: LadderOptions,
+): Promise<Ladder> {
+  const context = currentRunContext()
+  return await inContext(context, ladder, runLadder(scenario, levels, options, context))
 }
 
 /** The test is not over before the run is, however it ends. What a run rejects with leads to the line that called it. */

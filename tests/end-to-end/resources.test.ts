@@ -45,6 +45,34 @@ it('samples the server that it started, and scrapes its metrics', async () => {
   expect(await project.leftovers()).toEqual([])
 })
 
+it('inspects a Node server, and leaves it able to end', async () => {
+  const port = await freePort()
+  const project = createProject({
+    loadProject: `{
+      webServer: { command: 'node server.js', url: 'http://127.0.0.1:${port}/health', env: { PORT: '${port}' }, inspect: true },
+      sample: { every: '200ms' },
+    }`,
+    'server.js': `process.on('SIGTERM', () => process.exit(0))\n${server}`,
+    'tests/load/made.test.ts': testFile(`
+      test('made', async () => {
+        for (let times = 0; times < 2; times += 1) {
+          const { resources } = await load('GET /made', constantVus(5, '1s'))
+          expect(resources.marks).toEqual([])
+          expect(resources.server.heap.readings).toBeGreaterThan(3)
+          expect(resources.server.heap.max).toBeGreaterThan(1_000_000)
+          expect(resources.server.busy.max).toBeGreaterThan(0.05)
+          expect(resources.server.loopDelay.max).toBeGreaterThan(0)
+          expect(resources.server.gcPause.max).toBeGreaterThan(0)
+        }
+      })
+    `),
+  })
+  const { output, code } = await project.run()
+
+  expect(code, output).toBe(0)
+  expect(await project.leftovers()).toEqual([])
+})
+
 it('tells when the server dies, and samples it again on its port when it is back', { timeout: 60_000 }, async () => {
   const port = await freePort()
   const project = createProject({

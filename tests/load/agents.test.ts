@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { constantVus, load, scenario } from 'vitest-load'
+import { constantVus, ladder, load, scenario } from 'vitest-load'
 
 // Any function can be put under load: here no request is sent at all.
 async function answer(question: string, ms: number): Promise<string> {
@@ -27,6 +27,24 @@ test('agents answer customers, without a request', { tags: ['load'] }, async () 
   expect(share('product question')).toBeCloseTo(0.25, 1)
   expect(share('return')).toBeCloseTo(0.15, 1)
   expect(share('account')).toBeCloseTo(0.1, 1)
+})
+
+test('ten, fifty and a hundred customers with five questions each', { tags: ['load'] }, async () => {
+  const options = { iterations: 5, sample: { every: '100ms' } } as const
+  const steps = await ladder(() => answer('anything', 60), [10, 50, 100], options)
+
+  for (const users of [10, 50, 100]) {
+    expect(steps.level(users)).toHaveNoErrors()
+    expect(steps.level(users)).toHaveSucceededAtLeast(users * 5)
+    expect(steps.level(users)).toHaveP95Below('250ms')
+  }
+  expect(steps.level(100)).toHaveThroughputAbove('200/s')
+  // Nothing that they share makes them wait.
+  expect(steps.rows[1]?.scaling).toBeGreaterThan(0.3)
+  expect(steps.resourcesOf).toBe('generator')
+  expect(steps.rows.every(({ cpu }) => cpu !== undefined && cpu > 0)).toBe(true)
+  expect(steps.rows[2]?.memoryPerUser).toBeLessThan(5 * 1024 ** 2)
+  console.log(`${steps}`)
 })
 
 test('a function that fails is counted with its message', { tags: ['load'] }, async () => {

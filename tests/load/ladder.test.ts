@@ -1,16 +1,27 @@
 import { expect, test } from 'vitest'
-import { fanOut } from 'vitest-load'
+import { ladder } from 'vitest-load'
 
 // The same request at more and more concurrency, each step with a limit of its own.
-test.for([
-  { concurrent: 10, above: '99.9%', throughput: '50/s' },
-  { concurrent: 50, above: '99.9%', throughput: '200/s' },
-  { concurrent: 100, above: '99.9%', throughput: '300/s' },
-  { concurrent: 200, above: '99%', throughput: '300/s' },
-  { concurrent: 500, above: '95%', throughput: '200/s' },
-] as const)('$concurrent concurrent requests succeed', { tags: ['stress'] }, async ({ concurrent, above, throughput }) => {
-  const result = await fanOut(concurrent, 'GET /workflows')
+test('ten to five hundred concurrent requests succeed', { tags: ['stress'] }, async () => {
+  const steps = await ladder('GET /workflows', [10, 50, 100, 200, 500], { iterations: 1 })
 
-  expect(result).toHaveSuccessRateAbove(above)
-  expect(result).toHaveThroughputAbove(throughput)
+  expect(steps.level(10)).toHaveSuccessRateAbove('99.9%')
+  expect(steps.level(50)).toHaveSuccessRateAbove('99.9%')
+  expect(steps.level(100)).toHaveSuccessRateAbove('99.9%')
+  expect(steps.level(200)).toHaveSuccessRateAbove('99%')
+  expect(steps.level(500)).toHaveSuccessRateAbove('95%')
+  expect(steps.level(10)).toHaveThroughputAbove('50/s')
+  expect(steps.level(50)).toHaveThroughputAbove('200/s')
+  expect(steps.level(100)).toHaveThroughputAbove('300/s')
+  expect(steps.level(200)).toHaveThroughputAbove('300/s')
+  expect(steps.level(500)).toHaveThroughputAbove('200/s')
+})
+
+test('the latency keeps its limit at each rate', { tags: ['load'] }, async () => {
+  const steps = await ladder('GET /health', ['50/s', '100/s', '200/s'], { duration: '10s', warmUp: '1s' })
+
+  expect(steps.level('50/s')).toHaveP95Below('50ms')
+  expect(steps.level('100/s')).toHaveP95Below('50ms')
+  expect(steps.level('200/s')).toHaveP95Below('100ms')
+  expect(steps.level('200/s')).toHaveThroughputAbove('180/s')
 })

@@ -6,6 +6,7 @@ test("a run sees the server's own metrics move, and its process", { tags: ['load
   const socket = new WebSocket(`${inject('vitest-load')?.baseUrl}`.replace('http', 'ws'))
   await once(socket, 'open')
   const result = await load('GET /generate?ms=20', constantVus(4, '6s'), {
+    sample: { every: '200ms' },
     metrics: {
       url: '/metrics',
       watch: [
@@ -22,6 +23,7 @@ test("a run sees the server's own metrics move, and its process", { tags: ['load
   const { resources } = result
 
   expect(result).toHaveNoErrors()
+  expect(resources.metric('model_generations_total')).toIncrease()
   expect(resources.metric('model_generations_total').increase).toBe(result.requests.total)
   expect(resources.metric('gpu_usage_percent').max).toBeGreaterThan(0)
   expect(resources.metric('websocket_connections_active').max).toBeGreaterThanOrEqual(1)

@@ -25,6 +25,7 @@ try {
     cuts: [],
     hasMachine: true,
     server: { port: Number(new URL(server.url).port) },
+    inspectors: undefined,
     metrics: { url: `${server.url}/metrics`, watch: [], headers: {}, allowedHosts: [], tls: undefined },
   }
   await reportCost('all but metrics', { ...task, metrics: undefined })
