@@ -4,19 +4,17 @@ import { includesFailures } from '../baseline/run-summary.ts'
 import { formatCount, formatDuration, formatShare } from '../core/format.ts'
 import type { Finding } from '../metrics/finding.ts'
 import { type Grades, gradesOf } from './grades.ts'
-import { type ThresholdsOptions, withThresholds } from './thresholds.ts'
+import { defaultThresholds } from './thresholds.ts'
 
 /** What Locust's figures of a run say in plain words, the gravest first. They tell less than a result of ours: no time line of each request. */
-export function analyzeLocust(run: LocustRun, options?: ThresholdsOptions): readonly Finding[] {
-  return [allFail(run), failures(run, options), highLatency(run, options), longTail(run)].filter(
-    (finding) => finding !== undefined,
-  )
+export function analyzeLocust(run: LocustRun): readonly Finding[] {
+  return [allFail(run), failures(run), highLatency(run), longTail(run)].filter((finding) => finding !== undefined)
 }
 
 /** Grades a row. Locust puts failures into its latencies, so one of which much failed has no grade for them, however fast it is. */
-export function gradesOfLocust(row: LocustRow, options?: ThresholdsOptions): Grades {
+export function gradesOfLocust(row: LocustRow): Grades {
   const p95 = includesFailures(row, 'locust') ? undefined : row.p95
-  return gradesOf({ latency: { p95 }, requests: { succeeded: row.requests - row.failures, failed: row.failures } }, options)
+  return gradesOf({ latency: { p95 }, requests: { succeeded: row.requests - row.failures, failed: row.failures } })
 }
 
 function allFail({ stats, failures = [] }: LocustRun): Finding | undefined {
@@ -43,9 +41,9 @@ function allFail({ stats, failures = [] }: LocustRun): Finding | undefined {
 /** How Locust tells of a status that says that the request is wrong. */
 const WRONG = /\b(4(0\d|1\d|2[0-8]|[3-9]\d)) (Client Error|Bad Request|Unauthorized|Forbidden|Not Found|Unprocessable)/i
 
-function failures({ stats: { total }, failures = [] }: LocustRun, options?: ThresholdsOptions): Finding | undefined {
+function failures({ stats: { total }, failures = [] }: LocustRun): Finding | undefined {
   if (total.failures === 0) return undefined
-  const { errorRate } = withThresholds(options)
+  const { errorRate } = defaultThresholds
   const share = total.failures / total.requests
   const [commonest] = failures
   const cause = commonest === undefined ? '' : `, most often at ${commonest.endpoint}: ${commonest.message}`
@@ -59,8 +57,8 @@ function failures({ stats: { total }, failures = [] }: LocustRun, options?: Thre
   }
 }
 
-function highLatency({ stats }: LocustRun, options?: ThresholdsOptions): Finding | undefined {
-  const { latency } = gradesOfLocust(stats.total, options)
+function highLatency({ stats }: LocustRun): Finding | undefined {
+  const { latency } = gradesOfLocust(stats.total)
   const { p95 } = stats.total
   if (p95 === undefined || (latency !== 'poor' && latency !== 'critical')) return undefined
   const slowest = stats.endpoints

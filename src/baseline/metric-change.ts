@@ -32,7 +32,8 @@ export function changeOf(
   const isOver = worse > allowed * (1 + 1e-9) + 1e-12
   const show = (value: number): string => formatMetric(metric, value)
   const shownChange = change === undefined ? '' : ` (${formatChange(metric, change)})`
-  const sentence = `${metric} ${show(baseline)} → ${show(current)}${shownChange}`
+  const sentence =
+    change === 0 ? `${metric} ${show(current)}, unchanged` : `${metric} ${show(baseline)} → ${show(current)}${shownChange}`
   return [
     {
       metric,

@@ -30,7 +30,8 @@ function changed(row: RowFigures, changes: SimulatedChanges): RowFigures {
   const share = requests === 0 ? 0 : failures / requests
   return {
     requests,
-    failures: Math.min(requests, Math.round(moved(share, changes.errors) * requests)),
+    // No more than was asked for, or a rehearsal at the limit would be past it.
+    failures: Math.min(requests, Math.floor(moved(share, changes.errors) * requests + 1e-6)),
     ...existing({ mean: of('mean'), median: of('median'), p95: of('p95'), p99: of('p99'), rate: of('rate') }),
   }
 }

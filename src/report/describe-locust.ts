@@ -55,8 +55,11 @@ export function describeLocust(run: LocustRun, findings: readonly FindingReport[
 }
 
 function figuresOf({ requests, failures, rate, mean, median, max, percentiles }: LocustRow): Figures {
+  // Times of nothing but failures would make what fails fast look fast.
+  if (failures === requests)
+    return { requests, failed: failures, interrupted: 0, count: 0, timeouts: 0, ...(requests > 0 && { rate: 0 }) }
   // Ours are successes per second, and Locust's are requests.
-  const successes = rate === undefined || requests === 0 ? undefined : rate * (1 - failures / requests)
+  const successes = rate === undefined ? undefined : rate * (1 - failures / requests)
   const [p90, p95, p99] = [90, 95, 99].map((percent) => percentiles.get(percent))
   const figures = existing({ rate: successes, mean, p50: median, p90, p95, p99, max })
   return { requests, failed: failures, interrupted: 0, count: requests, timeouts: 0, ...figures }

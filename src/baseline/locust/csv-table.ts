@@ -74,12 +74,9 @@ function createRow(fields: ReadonlyMap<string, string>, file: string, line: numb
     text: (column) => fields.get(column) ?? '',
     amount,
     count: (column) => {
-      const value = amount(column)
-      if (value !== undefined && Number.isSafeInteger(value)) return value
-      throw new InputError(
-        { file, line, column },
-        `expected a whole number of at least 0, got ${quoted(fields.get(column) ?? '')}`,
-      )
+      const found = (fields.get(column) ?? '').trim()
+      if (/^\d{1,15}$/.test(found)) return Number(found)
+      throw new InputError({ file, line, column }, `expected a whole number of at least 0, got ${quoted(found)}`)
     },
   }
 }
