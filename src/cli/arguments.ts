@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { nearest } from '../core/nearest.ts'
-import type { Command, CommandOption } from './command.ts'
+import type { CommandOption } from './command-option.ts'
 import { UsageError } from './usage-error.ts'
 
 /** What was given to a command. */
@@ -12,8 +12,14 @@ export interface Arguments {
   values(option: string): readonly string[]
 }
 
+/** What a command is called and takes. */
+interface Accepting {
+  readonly name: string
+  readonly options: Readonly<Record<string, CommandOption>>
+}
+
 /** Reads what follows a command's name. Throws a `UsageError` at the first thing that is wrong. */
-export function parseArguments(args: readonly string[], { name, options }: Pick<Command, 'name' | 'options'>): Arguments {
+export function parseArguments(args: readonly string[], { name, options }: Accepting): Arguments {
   const known = { ...options, help: { description: '' } } as Readonly<Record<string, CommandOption>>
   const { tokens, positionals } = parseArgs({
     args: [...args],

@@ -1,4 +1,5 @@
 import type { Arguments } from './arguments.ts'
+import type { CommandOption } from './command-option.ts'
 import type { Terminal } from './terminal.ts'
 
 /** One command of the command line. */
@@ -13,12 +14,4 @@ export interface Command {
   readonly examples: readonly string[]
   /** Gives the exit code: 0, or 1 where a limit is broken. Bad input is thrown as a `LoadTestError`. */
   run(given: Arguments, terminal: Terminal): number
-}
-
-export interface CommandOption {
-  /** What stands for its value in the help; absent of a flag. */
-  readonly value?: string
-  /** May be given several times. */
-  readonly isRepeatable?: true
-  readonly description: string
 }
