@@ -7,13 +7,18 @@ import type { LoadResult } from '../metrics/result.ts'
 import { createReport } from '../report/create-report.ts'
 import { describeLocust } from '../report/describe-locust.ts'
 import { describeResult } from '../report/describe-result.ts'
-import { htmlFile, type ReportFile } from '../report/html/html-file.ts'
+import { htmlFile } from '../report/html/html-file.ts'
 import type { FindingReport, Report } from '../report/model.ts'
 import { formatResult } from '../report/terminal.ts'
 import type { MeasuredInput } from './read-input.ts'
 
+interface RenderedFile {
+  readonly name: string
+  readonly text: string
+}
+
 /** What a report can be rendered as, each from all runs at once. */
-export const reportFormats: Readonly<Record<string, (inputs: readonly MeasuredInput[], now: Date) => readonly ReportFile[]>> = {
+export const reportFormats: Readonly<Record<string, (inputs: readonly MeasuredInput[], now: Date) => readonly RenderedFile[]>> = {
   html: (inputs, now) => [htmlFile(reportOf(inputs, now))],
   json: (inputs) => ofEachResult(inputs, 'json', '_result.json', (result) => `${JSON.stringify(result)}\n`),
   text: (inputs) => ofEachResult(inputs, 'text', '.txt', (result) => `${formatResult(result)}\n`),
@@ -41,7 +46,7 @@ function ofEachResult(
   format: string,
   ending: string,
   render: (result: LoadResult) => string,
-): ReportFile[] {
+): RenderedFile[] {
   const taken = new Map<string, number>()
   return inputs.map((input) => {
     if (input.kind === 'locust') {

@@ -15,7 +15,7 @@ export function describeLocust(run: LocustRun, findings: readonly FindingReport[
   const percentiles = [...total.percentiles].filter(([percent]) => percent < 100)
   return {
     name: outsideText(service),
-    startedAt: new Date(start).toISOString(),
+    startedAt: history.length === 0 ? '' : new Date(start).toISOString(),
     duration,
     outcome: { state: 'completed' },
     model: 'closed',
