@@ -76,7 +76,7 @@ module.exports = {
     soleUser('simple-statistics', '^src/stats/'),
     soleUser('undici', '^src/http/'),
     soleUser('tough-cookie', '^src/http/cookies\\.ts$'),
-    soleUser('csv-parse', '^src/scenario/feeder-file\\.ts$'),
+    soleUser('csv-parse', '^src/(scenario/feeder-file|baseline/locust/csv-table)\\.ts$'),
     soleUser('uplot', '^src/report/html/page/'),
     {
       name: 'the-page-is-a-browser',

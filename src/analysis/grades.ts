@@ -1,4 +1,3 @@
-import type { Measurement } from '../metrics/result.ts'
 import { readThresholds, type ThresholdsOptions } from './thresholds.ts'
 
 export type LatencyGrade = 'excellent' | 'good' | 'acceptable' | 'poor' | 'critical'
@@ -11,13 +10,19 @@ export interface Grades {
   readonly errors: ErrorGrade | undefined
 }
 
+/** What is graded: a result, a slice of it, or figures of another tool. */
+export interface Graded {
+  readonly latency: { readonly p95: number | undefined }
+  readonly requests: { readonly succeeded: number; readonly failed: number }
+}
+
 /**
  * Grades a result or a slice of it.
  *
  * @throws {OptionsError} if a threshold is none.
  * @example gradesOf(result.endpoint('GET /health'), { p95: { excellent: 10 } }).latency
  */
-export function gradesOf({ latency, requests }: Measurement, options?: ThresholdsOptions): Grades {
+export function gradesOf({ latency, requests }: Graded, options?: ThresholdsOptions): Grades {
   const { p95, errorRate } = readThresholds('gradesOf', options)
   const { succeeded, failed } = requests
   const ended = succeeded + failed

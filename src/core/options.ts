@@ -1,6 +1,6 @@
-import { closest, distance } from 'fastest-levenshtein'
 import { LoadTestError } from './errors.ts'
 import { maskUserInfo } from './mask-user-info.ts'
+import { nearest } from './nearest.ts'
 import { parseDuration, parseRate, parseShare, parseSize } from './units.ts'
 
 /** One thing that is wrong with what a user gave. */
@@ -159,13 +159,8 @@ function describeBounds({ min, max, above }: Bounds): string {
 }
 
 function unknownName(at: string, name: string, known: readonly string[]): Problem {
-  const near = closest(
-    name.toLowerCase(),
-    known.map((one) => one.toLowerCase()),
-  )
-  const nearest = known.find((one) => one.toLowerCase() === near)
-  const isNear = distance(name.toLowerCase(), near) <= Math.min(Math.max(2, name.length / 2), name.length - 1)
-  const help = isNear ? `did you mean \`${nearest}\`?` : `known are ${known.map((one) => `\`${one}\``).join(', ')}`
+  const near = nearest(name, known)
+  const help = near !== undefined ? `did you mean \`${near}\`?` : `known are ${known.map((one) => `\`${one}\``).join(', ')}`
   return { at, message: `Unknown option \`${at}\`: ${help}` }
 }
 

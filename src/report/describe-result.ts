@@ -1,3 +1,4 @@
+import { existing } from '../core/existing.ts'
 import { formatCount, formatDuration, formatShare, formatSize } from '../core/format.ts'
 import type { Environment } from '../metrics/environment.ts'
 import type { GeneratorHealth } from '../metrics/generator-health.ts'
@@ -98,11 +99,6 @@ function figuresOf({ requests, throughput, latency, errors }: Measurement): Figu
     timeouts,
     ...existing({ rate, peak, mean, p50, p90, p95, p99, max }),
   }
-}
-
-/** Without those that don't exist: they are absent from JSON too. */
-function existing<Name extends string>(figures: Record<Name, number | undefined>): { [N in Name]?: number } {
-  return Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== undefined)) as { [N in Name]?: number }
 }
 
 function describeError({ category, endpoint, message, count, examples }: LoadResult['errors'][number]): ErrorReport {

@@ -39,7 +39,7 @@ export interface LimitReport {
 /** What one load measured. */
 export interface ResultReport {
   readonly name: string
-  /** ISO 8601, UTC. */
+  /** ISO 8601, UTC; empty where nobody wrote it down. */
   readonly startedAt: string
   readonly duration: number
   /** While it runs: how long it is to take; absent where its profile counts iterations. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -61,6 +62,29 @@ test('a plain script loads, given a base URL', async () => {
   expect(await project.run('node', ['script.mjs'])).toEqual({ code: 0, output: '0 true\na,b 10\n' })
 })
 
+test("the command line is there, and the guide's examples run", async () => {
+  project.write('results/checkout_result.json', '')
+  project.write('store.mjs', storeExample)
+  expect(await project.run('node', ['store.mjs'])).toEqual({ code: 0, output: '' })
+  const locust = (name: string): string => readFileSync(new URL(`fixtures/locust/${name}`, repository), 'utf8')
+  for (const file of ['_stats.csv', '_stats_history.csv', '_failures.csv']) {
+    project.write(`main/gateway${file}`, locust(`gateway-baseline${file}`))
+    project.write(`results/gateway${file}`, locust(`gateway-regressed${file}`))
+  }
+  expect(await project.run('npx', ['--no-install', 'vitest-load', '--help'])).toMatchObject({
+    code: 0,
+    output: expect.stringMatching(/^Usage: vitest-load/),
+  })
+  const lines = codeBlocks(new URL('docs/cli.md', repository)).flatMap(({ code }) => code.trim().split('\n'))
+  const commands = lines.filter((line) => line.startsWith('npx vitest-load '))
+  expect(commands.length).toBeGreaterThan(8)
+  for (const command of commands) {
+    const { code, output } = await project.run('sh', ['-c', command])
+    const expected = Number(/# exits with (\d)/.exec(command)?.[1] ?? 0)
+    expect({ command, code, ...(code !== expected && { output }) }).toEqual({ command, code: expected })
+  }
+})
+
 function runLoadTests(...files: string[]): Promise<{ code: number; output: string }> {
   return project.run('npx', ['--no-install', 'vitest', 'run', '--project', 'load', ...files], {
     LOAD_VUS: '10',
@@ -107,6 +131,19 @@ const server = createServer((_, response) => response.end('ok')).listen(0, '127.
   const both = { a: ['GET /a', constantVus(1, '1s')], b: ['GET /b', constantVus(1, '1s')] }
   const { scenarios, requests } = await loadAll(both, { baseUrl, maxRequests: 10 })
   console.log(scenarios.join(), requests.total)
+  server.close()
+})
+`
+
+const storeExample = `
+import { writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { constantVus, load } from 'vitest-load'
+
+const server = createServer((_, response) => response.end('ok')).listen(0, '127.0.0.1', async () => {
+  const baseUrl = 'http://127.0.0.1:' + server.address().port
+  const result = await load('GET /', constantVus(2, '1s'), { name: 'checkout', baseUrl })
+  writeFileSync('results/checkout_result.json', JSON.stringify(result))
   server.close()
 })
 `

@@ -86,9 +86,10 @@ export function resultSection(first: ResultReport, { id, level }: SectionOptions
 
 /** A line under the name of a result: what was done, and when. */
 export function resultLine({ profile, duration, startedAt, outcome }: ResultReport): HTMLElement {
-  const started = element('time', { datetime: startedAt }, startedAt.slice(0, 19).replace('T', ' '), ' UTC')
+  const shown = `${startedAt.slice(0, 19).replace('T', ' ')} UTC`
+  const started = startedAt === '' ? [] : [' · ', element('time', { datetime: startedAt }, shown)]
   const lasted = outcome.state === 'running' ? 'running' : formatDuration(duration)
-  return element('p', { class: 'soft line' }, profile, ' · ', lasted, ' · ', started)
+  return element('p', { class: 'soft line' }, profile, ' · ', lasted, ...started)
 }
 
 function distributionPart(

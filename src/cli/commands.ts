@@ -1,0 +1,15 @@
+import type { Command } from './command.ts'
+import { analyzeCommand } from './commands/analyze.ts'
+import { baselineSaveCommand } from './commands/baseline-save.ts'
+import { baselineShowCommand } from './commands/baseline-show.ts'
+import { compareCommand } from './commands/compare.ts'
+import { reportCommand } from './commands/report.ts'
+
+/** All commands, in the order in which the help lists them. */
+export const commands: readonly Command[] = [
+  reportCommand,
+  analyzeCommand,
+  compareCommand,
+  baselineSaveCommand,
+  baselineShowCommand,
+]

@@ -1,0 +1,57 @@
+import { join } from 'node:path'
+import { storeSummary } from '../../baseline/stored-summary.ts'
+import { fileSlug } from '../../core/file-slug.ts'
+import { InputError } from '../../core/input-error.ts'
+import type { Command } from '../command.ts'
+import { type MeasuredInput, readMeasured, summaryOf } from '../read-input.ts'
+import { UsageError } from '../usage-error.ts'
+import { writeFiles } from '../write-files.ts'
+
+/** `vitest-load baseline save`: keeps what runs measured, a file per service. */
+export const baselineSaveCommand: Command = {
+  name: 'baseline save',
+  summary: 'keep what runs measured as baselines, a file per service',
+  operands: '<result.json or _stats.csv…>',
+  options: {
+    service: { value: 'name', description: 'of a single run; what the file or the result calls it unless given' },
+    out: { value: 'dir', description: 'where to write to; baselines unless given' },
+  },
+  examples: [
+    'vitest-load baseline save gateway_stats.csv orders_stats.csv',
+    'vitest-load baseline save .vitest/load/2026-03-14T09-45-00_checkout_result.json --service checkout',
+  ],
+  run(given, terminal) {
+    const inputs = readMeasured(given.operands)
+    const service = given.value('service')
+    if (service !== undefined && inputs.length > 1) {
+      throw new UsageError(`Expected --service with a single run, got ${inputs.length} runs`)
+    }
+    const directory = given.value('out') ?? 'baselines'
+    const writers = new Map<string, string>()
+    const files = inputs.map((input) => {
+      refuseUnsound(input)
+      const summary = summaryOf(input, service)
+      const path = join(directory, `${fileSlug(summary.service)}.json`)
+      const other = writers.get(path)
+      if (other !== undefined) {
+        throw new InputError({ file: input.file }, `expected a file per service, got ${path} from ${other} too: save them apart`)
+      }
+      writers.set(path, input.file)
+      return { path, text: storeSummary(summary) }
+    })
+    writeFiles(files)
+    for (const { path } of files) terminal.print(path)
+    return 0
+  },
+}
+
+/** What ended early, was scaled or has no request says nothing that others could be held against. */
+function refuseUnsound(input: MeasuredInput): void {
+  const { file } = input
+  const { total, scale } = summaryOf(input)
+  if (total.requests === 0) throw new InputError({ file }, 'expected a run with requests, got none')
+  if (scale !== 1) throw new InputError({ file }, `expected a run of its full length, got one at a scale of ${scale}`)
+  if (input.kind === 'result' && input.result.outcome.state === 'aborted') {
+    throw new InputError({ file }, `expected a run that was completed, got one that was aborted: ${input.result.outcome.reason}`)
+  }
+}

@@ -1,0 +1,81 @@
+import { parseComparisonLimits } from '../../baseline/comparison-limits.ts'
+import { parseSimulatedChanges, simulateRun } from '../../baseline/simulate-run.ts'
+import { InputError } from '../../core/input-error.ts'
+import { printable } from '../../report/printable.ts'
+import { regressionMarkdown } from '../../report/regression-markdown.ts'
+import type { Arguments } from '../arguments.ts'
+import type { Command } from '../command.ts'
+import { compareRuns } from '../compare-runs.ts'
+import { formatComparison } from '../format-comparison.ts'
+import { type ReadBaseline, readBaselines } from '../read-baselines.ts'
+import { readMeasured, summaryOf } from '../read-input.ts'
+import { UsageError } from '../usage-error.ts'
+import { writeFiles } from '../write-files.ts'
+
+/** `vitest-load compare`: holds runs against their baselines. */
+export const compareCommand: Command = {
+  name: 'compare',
+  summary: 'compare runs with their baselines, and fail where one became worse',
+  operands: '<result.json or _stats.csv…> <baseline.json or directory>',
+  options: {
+    max: {
+      value: 'p95=10%',
+      isRepeatable: true,
+      description:
+        'by how much mean, median, p95, p99, errors or rate may become worse, or none; p95=10% and errors=0.1pt unless given',
+    },
+    md: { value: 'file', description: 'write a Markdown report' },
+    json: { description: 'print JSON' },
+    simulate: {
+      value: 'p95=20%',
+      isRepeatable: true,
+      description: 'make up the runs from the baselines, changed by this: a rehearsal that names baselines alone',
+    },
+  },
+  examples: [
+    'vitest-load compare gateway_stats.csv baselines/gateway.json',
+    'vitest-load compare results/*_stats.csv baselines --max p95=20% --max rate=10% --md regression.md',
+    'vitest-load compare baselines --simulate p95=25% --simulate errors=1pt --md rehearsal.md',
+  ],
+  run(given, terminal) {
+    const limits = parseComparisonLimits(given.values('max'))
+    const isSimulated = given.has('simulate')
+    const { currents, baselines } = isSimulated ? simulatedRuns(given) : measuredRuns(given.operands)
+    const { comparisons, notes } = compareRuns(currents, baselines, limits)
+    const isRegression = comparisons.some((comparison) => comparison.isRegression)
+    const md = given.value('md')
+    if (md !== undefined) writeFiles([{ path: md, text: regressionMarkdown({ comparisons, limits, notes, isSimulated }) }])
+    if (given.has('json')) {
+      terminal.print(JSON.stringify({ schemaVersion: 1, isRegression, isSimulated, comparisons, notes }, undefined, 2))
+    } else {
+      if (isSimulated) terminal.print('Simulated: made up from the baselines, nothing was measured.\n')
+      terminal.print(comparisons.map((comparison) => formatComparison(comparison, terminal)).join('\n\n'))
+      for (const note of notes) terminal.print(`! ${printable(note)}`)
+    }
+    return isRegression ? 1 : 0
+  },
+}
+
+interface Runs {
+  readonly currents: readonly ReadBaseline[]
+  readonly baselines: readonly ReadBaseline[]
+}
+
+function measuredRuns(operands: readonly string[]): Runs {
+  const baseline = operands.at(-1)
+  if (operands.length < 2 || baseline === undefined) throw new UsageError('Expected runs and a baseline, got one operand alone')
+  const currents = readMeasured(operands.slice(0, -1)).map((input) => {
+    if (input.kind === 'result' && input.result.outcome.state === 'aborted') {
+      const { reason } = input.result.outcome
+      throw new InputError({ file: input.file }, `expected a run that was completed, got one that was aborted: ${reason}`)
+    }
+    return { file: input.file, summary: summaryOf(input) }
+  })
+  return { currents, baselines: readBaselines([baseline]) }
+}
+
+function simulatedRuns(given: Arguments): Runs {
+  const changes = parseSimulatedChanges(given.values('simulate'))
+  const baselines = readBaselines(given.operands)
+  return { currents: baselines.map(({ file, summary }) => ({ file, summary: simulateRun(summary, changes) })), baselines }
+}

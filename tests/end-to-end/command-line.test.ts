@@ -1,0 +1,214 @@
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, it } from 'vitest'
+import { shopResult } from '../../src/report/result.fixture.ts'
+
+const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
+const locust = fileURLToPath(new URL('../../fixtures/locust/', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'vitest-load-cli-'))
+const stored = JSON.stringify(shopResult())
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function run(...args: string[]): { code: number | null; stdout: string; stderr: string } {
+  const env = { ...process.env, NO_COLOR: '1' }
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { cwd: folder, encoding: 'utf8', env })
+  return { code: status, stdout, stderr }
+}
+
+function file(name: string, text: string | Buffer): string {
+  writeFileSync(join(folder, name), text)
+  return name
+}
+
+/** A folder of its own inside the test's. */
+function subfolder(name: string): string {
+  mkdirSync(join(folder, name))
+  return name
+}
+
+file('result.json', stored)
+
+describe('vitest-load', () => {
+  it('tells its version and its help, and that of each command', () => {
+    expect(run('--version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+    for (const args of [[], ['report'], ['analyze'], ['compare'], ['baseline'], ['baseline', 'save'], ['baseline', 'show']]) {
+      const { code, stdout, stderr } = run(...args, '--help')
+      expect({ code, stderr, usage: stdout.startsWith(`Usage: vitest-load ${args.join(' ')}`.trimEnd()) }).toEqual({
+        code: 0,
+        stderr: '',
+        usage: true,
+      })
+    }
+  })
+
+  it.each([
+    [['reprot', 'result.json'], "vitest-load: Unknown command 'reprot': did you mean 'report'?\n"],
+    [['baseline', 'shwo', 'x'], "vitest-load: Unknown command 'baseline shwo': did you mean 'baseline show'?\n"],
+    [['--verbose'], /^vitest-load: Unknown option '--verbose': known are/],
+    [[], /^vitest-load: Expected a command\n\nUsage/],
+    [['compare', 'result.json', '--mx', 'p95=1%'], 'vitest-load: Unknown option --mx: did you mean --max?\n'],
+    [['report', 'result.json', '--format', 'htm'], "vitest-load: Unknown format 'htm': did you mean 'html'?\n"],
+    [['compare', 'result.json'], 'vitest-load: Expected runs and a baseline, got one operand alone\n'],
+    [['analyze'], /^vitest-load: Expected <result\.json or _stats\.csv…>\n\nUsage/],
+  ])('refuses %j with the nearest that it knows', (args, message) => {
+    const { code, stdout, stderr } = run(...args)
+    expect(stderr).toMatch(message)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  })
+})
+
+describe('vitest-load report', () => {
+  it('renders results and Locust files as one page, and results as JSON that is the same', () => {
+    const { code, stdout } = run('report', 'result.json', join(locust, 'gateway-baseline_stats.csv'), '--out', 'reports')
+    expect(code).toBe(0)
+    const page = readFileSync(join(folder, stdout.trim()), 'utf8')
+    expect(page).toContain('"name":"shopper"')
+    expect(page).toContain('"name":"gateway-baseline"')
+    const again = run('report', 'result.json', 'result.json', '--format', 'json,text', '--out', 'again')
+    expect(again.stdout.trim().split('\n')).toHaveLength(4)
+    const [first, second] = readdirSync(join(folder, 'again')).filter((name) => name.endsWith('.json'))
+    for (const name of [first, second]) expect(readFileSync(join(folder, 'again', name ?? ''), 'utf8')).toBe(`${stored}\n`)
+  })
+})
+
+describe('vitest-load analyze', () => {
+  it('prints grades, findings and limits, and fails where one is broken', () => {
+    expect(run('analyze', 'result.json', '--max', 'errors=1%').code).toBe(0)
+    const { code, stdout } = run('analyze', 'result.json', '--max', 'p95=50ms', '--min', 'rate=10/s')
+    expect(code).toBe(1)
+    expect(stdout).toContain('latency is')
+    expect(stdout).toMatch(/✗ p95 was 115 ms, expected at most 50 ms/)
+    expect(stdout).toMatch(/✓ throughput was 99\.2\/s, expected at least 10\/s/)
+    expect(stdout).toContain('→ ')
+  })
+
+  it('prints JSON of several files for CI, Locust files named by a pattern among them', () => {
+    const files = ['_stats.csv', '_stats_history.csv', '_failures.csv'].map((end) => join(locust, `gateway-regressed${end}`))
+    const { code, stdout } = run('analyze', 'result.json', ...files, '--json', '--max', 'errors=1%')
+    const { passed, results } = JSON.parse(stdout)
+    expect({ code, passed }).toEqual({ code: 1, passed: false })
+    expect(results.map(({ name }: { name: string }) => name)).toEqual(['shopper', 'gateway-regressed'])
+    expect(results[1].findings[0].code).toBe('all-requests-fail')
+    expect(results[1].limits).toMatchObject([{ metric: 'errors', state: 'fail' }])
+  })
+})
+
+describe('vitest-load baseline and compare', () => {
+  it('keep baselines of several services, and find what became worse', () => {
+    const runs = subfolder('runs')
+    for (const end of ['_stats.csv', '_failures.csv']) {
+      copyFileSync(join(locust, `gateway-regressed${end}`), join(folder, runs, `gateway${end}`))
+    }
+    const saved = run('baseline', 'save', join(locust, 'gateway-baseline_stats.csv'), '--service', 'gateway')
+    expect(saved).toMatchObject({ code: 0, stdout: `${join('baselines', 'gateway.json')}\n` })
+    expect(run('baseline', 'save', 'result.json').stdout).toBe(`${join('baselines', 'shopper.json')}\n`)
+
+    const { code, stdout } = run('compare', 'runs/gateway_stats.csv', 'result.json', 'baselines', '--md', 'out/out.md')
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/✗ GET \/orders\/\[id\] +.*errors 0\.33 % → 1 % \(\+0\.67 pt\), limit \+0\.1 pt/)
+    expect(stdout).toMatch(/✗ POST \/search, full text .*new failures: 0 → 0\.33 %/)
+    expect(stdout).toMatch(/· POST \/validate +too few; includes failures/)
+    expect(stdout).toMatch(/^✓ shopper$/m)
+    expect(readFileSync(join(folder, 'out/out.md'), 'utf8')).toMatch(/^# Performance regression in gateway\n/)
+    expect(readdirSync(join(folder, 'out'))).toEqual(['out.md'])
+
+    const gone = run('compare', 'result.json', 'baselines')
+    expect(gone).toMatchObject({ code: 0, stdout: expect.stringContaining("! 'gateway' has a baseline, but was not measured") })
+    expect(JSON.parse(run('compare', 'result.json', 'baselines', '--json').stdout)).toMatchObject({ isRegression: false })
+  })
+
+  it('rehearse without a server', () => {
+    const { code, stdout } = run('compare', 'baselines', '--simulate', 'p95=25%', '--simulate', 'errors=1pt', '--md', 'sim.md')
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/^Simulated/)
+    expect(readFileSync(join(folder, 'sim.md'), 'utf8')).toContain('**Simulated:**')
+    expect(run('compare', 'baselines', '--simulate', 'p95=1%').code).toBe(0)
+  })
+
+  it('show baselines as tables, and write the document of baselines', () => {
+    expect(run('baseline', 'show', 'baselines').stdout).toMatch(/gateway .*\n.*Locust/)
+    expect(run('baseline', 'show', 'baselines', '--md', '--out', 'docs/baselines.md').code).toBe(0)
+    const text = readFileSync(join(folder, 'docs/baselines.md'), 'utf8')
+    expect(text).toMatch(/^# Performance baselines\n\n## gateway\n/)
+    expect(text).toContain('| POST /validate (includes failures) | 24 | 24 | 100 % |')
+    expect(JSON.parse(run('baseline', 'show', 'baselines', '--json').stdout)).toHaveLength(2)
+  })
+
+  it.each<[string, string]>([
+    ['an aborted run', JSON.stringify(shopResult({ outcome: { state: 'aborted', reason: 'too many errors', at: 5 } }))],
+    ['a scaled run', JSON.stringify(shopResult({ scale: 0.1 }))],
+  ])('refuse %s', (_, text) => {
+    const name = file('unsound.json', text)
+    expect(run('baseline', 'save', name, '--out', 'unsound')).toMatchObject({ code: 2, stderr: expect.stringContaining(name) })
+    expect(run('compare', name, join('baselines', 'shopper.json'))).toMatchObject({ code: 2, stdout: '' })
+    expect(() => readdirSync(join(folder, 'unsound'))).toThrow('ENOENT')
+  })
+})
+
+describe('hostile input', () => {
+  const cut = Math.floor(stored.length / 2)
+  const pretty = JSON.stringify(shopResult(), undefined, 2)
+  it.each<[string, string | Buffer, RegExp]>([
+    ['cut.json', stored.slice(0, cut), /^vitest-load: cut\.json, line 1: expected JSON, but it ends in the middle/],
+    [
+      'comma.json',
+      pretty.replace('"seed": 1,', '"seed": ,'),
+      /^vitest-load: comma\.json, line \d{2,}: expected JSON, but column 11 has ','$/m,
+    ],
+    [
+      'edited.json',
+      stored.replace('"seed":1', '"seed":"one"'),
+      /^vitest-load: edited\.json: .*it is damaged: .*`seed` to be a number/,
+    ],
+    [
+      'newer.json',
+      stored.replace('"schemaVersion":1', '"schemaVersion":2'),
+      /^vitest-load: newer\.json: .*got version 2; a newer/,
+    ],
+    ['other.json', '{"name":"x"}', /^vitest-load: other\.json: Expected a stored result/],
+    ['null.json', 'null', /^vitest-load: null\.json: Expected a stored result/],
+    ['empty.json', '', /^vitest-load: empty\.json: expected JSON, got an empty file/],
+    ['utf16.json', Buffer.from('\uFEFF{}', 'utf16le'), /^vitest-load: utf16\.json: .*no UTF-8/],
+    ['page.html', '<html>', /^vitest-load: page\.html: expected a file that ends in \.json or in _stats\.csv/],
+    ['escape_stats.csv', 'Name\n\u001b[31m', /^vitest-load: escape_stats\.csv, line 1: expected a column 'Request Count'/],
+  ])('%s is one clear error, and nothing is written', (name, text, message) => {
+    file(name, text)
+    const { code, stdout, stderr } = run('report', 'result.json', name, '--out', 'hostile')
+    expect(stderr).toMatch(message)
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(() => readdirSync(join(folder, 'hostile'))).toThrow('ENOENT')
+  })
+
+  it('takes a byte order mark as what it is', () => {
+    expect(run('analyze', file('bom.json', `\uFEFF${stored}`)).code).toBe(0)
+  })
+
+  it.each([
+    ['missing.json', 'missing.json: expected a file: there is none'],
+    ['.', '.: expected a file, got a directory: name files in it'],
+    ['huge.json', 'huge.json: expected a file of at most 256 MB, got 300 MB'],
+  ])('%s is named with what is wrong', (name, message) => {
+    if (name === 'huge.json') truncateSync(join(folder, file(name, '')), 300 * 1024 ** 2)
+    expect(run('analyze', name)).toEqual({ code: 2, stdout: '', stderr: `vitest-load: ${message}\n` })
+  })
+
+  it('shows names from outside as text', () => {
+    const text = 'Type,Name,Request Count,Failure Count\nGET,"=cmd() \u001b[31m\n<b>",200,0\n,Aggregated,200,0\n'
+    const { code, stdout } = run('analyze', file('formula_stats.csv', text))
+    expect(code).toBe(0)
+    expect(stdout).toContain('GET =cmd() \\x1b[31m\\n<b>')
+  })
+
+  it('leaves no temporary file where it cannot write', () => {
+    subfolder('taken.md')
+    const { code, stderr } = run('compare', 'result.json', 'result.json', '--md', 'taken.md')
+    expect(stderr).toMatch(/^vitest-load: taken\.md: expected a file that can be written/)
+    expect(code).toBe(2)
+    expect(readdirSync(folder).filter((name) => name.includes('.tmp'))).toEqual([])
+  })
+})
