@@ -13,6 +13,14 @@ export interface LoadSettings {
   readonly serverPid?: number
 }
 
+/** What a project gives to the reporter of its loads. JSON-safe. */
+export interface ReportSettings {
+  /** Where results are written, relative to the project's root. */
+  readonly outputDir: string
+  /** Whether a page shows the run while it is on. */
+  readonly ui: boolean
+}
+
 export interface SampleSettings {
   /** Milliseconds between two readings. */
   readonly every: number
