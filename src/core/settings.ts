@@ -21,6 +21,8 @@ export interface ReportSettings {
   readonly ui: boolean
 }
 
+export const DEFAULT_REPORT: ReportSettings = Object.freeze({ outputDir: '.vitest/load', ui: false })
+
 export interface SampleSettings {
   /** Milliseconds between two readings. */
   readonly every: number

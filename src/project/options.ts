@@ -10,7 +10,7 @@ import {
   type Reader,
   text,
 } from '../core/options.ts'
-import type { LoadSettings, ReportSettings } from '../core/settings.ts'
+import { DEFAULT_REPORT, type LoadSettings, type ReportSettings } from '../core/settings.ts'
 import type { Duration } from '../core/units.ts'
 import { hostPattern } from '../server/host-pattern.ts'
 import { type ReadyExpect, readyExpectation } from '../server/ready-expectation.ts'
@@ -96,9 +96,6 @@ export type ReadWebServer = Omit<WebServerOptions, 'allowedHosts'>
 export function parseProjectOptions(found: unknown): ReadProjectOptions {
   return parseOptions('loadProject', found, projectOptions)
 }
-
-/** For a reporter that stands alone. */
-export const DEFAULT_REPORT: ReportSettings = { outputDir: '.vitest/load', ui: false }
 
 const projectOptions: Reader<ReadProjectOptions> = (found, at, problems) => {
   const { name, include, exclude, allowedHosts, coolDown, sample, metrics, webServer, ready, outputDir, ui, ...read } = fields(
