@@ -12,11 +12,11 @@ const finding: Finding = {
 
 it('says what was found and what to do, in lines that fit', () => {
   expect(formatFindings([{ ...finding, severity: 'problem' }, finding], 30, plain)).toEqual([
-    '✗ p99 is 28 times the p50 of',
+    '• p99 is 28 times the p50 of',
     '  all requests',
     '  → Look for what some',
     '  requests wait for',
-    '! p99 is 28 times the p50 of',
+    '• p99 is 28 times the p50 of',
     '  all requests',
     '  → Look for what some',
     '  requests wait for',
@@ -25,7 +25,7 @@ it('says what was found and what to do, in lines that fit', () => {
 
 it('shows the first five, and writes out control characters', () => {
   const lines = formatFindings(Array(7).fill({ ...finding, message: 'a\u001b[2Jb' }), 80, plain)
-  expect(lines[0]).toBe('! a\\x1b[2Jb')
+  expect(lines[0]).toBe('• a\\x1b[2Jb')
   expect(lines.at(-1)).toBe('… and 2 more findings')
   expect(lines).toHaveLength(11)
 })

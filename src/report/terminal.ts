@@ -10,6 +10,7 @@ import { formatChecks } from './terminal-checks.ts'
 import { formatErrors } from './terminal-errors.ts'
 import { formatFindings } from './terminal-findings.ts'
 import { formatHealth } from './terminal-health.ts'
+import { wrapText } from './wrap-text.ts'
 
 /** How text is laid out. */
 export interface TextOptions {
@@ -37,12 +38,17 @@ export function formatResult(result: LoadResult, options: ResultOptions = {}): s
     layOut(fitting(figures(result), inner), inner, paint),
     formatErrors(result.errors, inner, paint),
     [...formatIterations(result, paint), ...formatChecks(result.checks, inner, paint), ...formatHealth(result.health, paint)],
-    result.warnings.map(({ message }) => paint('yellow', `! ${printable(message)}`)),
+    result.warnings.flatMap(({ message }) => formatWarning(message, inner, paint)),
     formatFindings(findings, inner, paint),
   ]
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.map((line) => (line === '' ? '' : INDENT + line)).join('\n'))
     .join('\n\n')
+}
+
+function formatWarning(message: string, width: number, paint: Paint): string[] {
+  const lines = wrapText(printable(message), width - 2)
+  return lines.map((line, index) => paint('yellow', `${index === 0 ? '!' : ' '} ${line}`))
 }
 
 function formatTitle({ name, profile, scale, outcome }: LoadResult, title: string | undefined, paint: Paint): string[] {
