@@ -110,17 +110,23 @@ export class LoadReporter implements Reporter {
     await page?.close(report)
   }
 
+  /** Without a page the run goes on. */
   async #openPage(): Promise<void> {
     if (this.#page !== undefined) return
     const { view } = this.#current
-    // Loaded here, because most runs show none.
-    this.#page = import('./live-page.ts')
-      .then(({ LivePage }) => LivePage.open(() => this.#takeover?.interrupt()))
-      .catch((error: unknown) => view.warn(`There is no live page: ${messageOf(error)}`))
-      .then((page) => page ?? undefined)
+    this.#page = openLivePage(() => this.#takeover?.interrupt()).catch((error: unknown) => {
+      view.warn(`There is no live page: ${messageOf(error)}`)
+      return undefined
+    })
     const page = await this.#page
     if (page !== undefined) view.write(`\n  Live page  ${page.url}\n`)
   }
+}
+
+/** Loaded here, because most runs show none. */
+async function openLivePage(stop: () => void): Promise<LivePage> {
+  const { LivePage } = await import('./live-page.ts')
+  return await LivePage.open(stop)
 }
 
 function startRun(vitest: Vitest): Run {
