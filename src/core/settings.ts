@@ -15,6 +15,16 @@ export interface LoadSettings {
   readonly serverInspectors?: readonly string[]
 }
 
+/** What a project gives to the reporter of its loads. JSON-safe. */
+export interface ReportSettings {
+  /** Where results are written, relative to the project's root. */
+  readonly outputDir: string
+  /** Whether a page shows the run while it is on. */
+  readonly ui: boolean
+}
+
+export const DEFAULT_REPORT: ReportSettings = Object.freeze({ outputDir: '.vitest/load', ui: false })
+
 export interface SampleSettings {
   /** Milliseconds between two readings. */
   readonly every: number

@@ -93,13 +93,16 @@ export const fakeLoad = `
 import { currentRunContext } from '@/vitest/run-context.ts'
 import { shopResult } from '@/report/result.fixture.ts'
 
-const progress = { phase: 'running', planned: 12_000, stage: 'peak', vus: 10, requests: 100, failed: 0, throughput: 100, p95: 12 }
+const profile = { kind: 'constant-vus', vus: 10, duration: 12_000 }
+const run = { name: 'a load', model: 'closed', profile, stages: [{ name: 'peak', start: 0, end: 12_000 }] }
+const progress = { phase: 'running', planned: 12_000, stage: 'peak', vus: 10, requests: 100, failed: 0, throughput: 100, p95: 12, run }
 
 export function fakeLoad({ steps = 12, name = undefined } = {}) {
   const context = currentRunContext()
   const run = async () => {
     for (let step = 0; step < steps && !context.signal.aborted; step += 1) {
-      context.progress({ ...progress, elapsed: step * 1000 })
+      const latest = { start: step * 1000 - 1000, end: step * 1000, vus: 10, succeeded: 100, failed: 0, errors: {} }
+      context.progress({ ...progress, elapsed: step * 1000, ...(step > 0 && { latest }) })
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
     const { aborted, reason } = context.signal

@@ -4,6 +4,8 @@ const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const
 
 /** What stands between the first interrupt and the end of the run. */
 export interface Takeover {
+  /** Does what the first Ctrl-C does. */
+  interrupt(): void
   /** Gives the signals back. After an interrupt it sets the exit code that says so. */
   end(): void
 }
@@ -34,6 +36,9 @@ export function takeOverInterrupts(vitest: Vitest, onInterrupt: () => void): Tak
     process.on(signal, interrupt)
   }
   return {
+    interrupt: () => {
+      if (exitCode === undefined) interrupt('SIGINT')
+    },
     end() {
       giveBack()
       if (exitCode !== undefined) process.exitCode = exitCode

@@ -11,6 +11,7 @@ describe('parseProjectOptions', () => {
       name: 'load',
       include: ['**/*.load.?(c|m)[jt]s', 'tests/{load,stress,performance}/**/*.test.?(c|m)[jt]s'],
       exclude: [],
+      report: { outputDir: '.vitest/load', ui: false },
       settings: { allowedHosts: [], coolDown: 0 },
       webServer: undefined,
       ready: undefined,
@@ -100,5 +101,25 @@ describe('parseProjectOptions', () => {
     expect(() => parseProjectOptions({ ready: { url: '/ready' } })).toThrow(
       "loadProject: Expected `baseUrl` for the path in `ready.url`: give one, such as 'http://127.0.0.1:3000', or a whole URL",
     )
+  })
+})
+
+describe('LOAD_UI', () => {
+  it.each([
+    ['1', false, true],
+    ['true', undefined, true],
+    ['0', true, false],
+    ['false', true, false],
+    ['', true, true],
+  ])('of %j decides before `ui: %s`', (variable, ui, expected) => {
+    vi.stubEnv('LOAD_UI', variable)
+    expect(parseProjectOptions(ui === undefined ? {} : { ui }).report.ui).toBe(expected)
+    vi.unstubAllEnvs()
+  })
+
+  it('is refused where it says neither', () => {
+    vi.stubEnv('LOAD_UI', 'yes')
+    expect(() => parseProjectOptions({})).toThrow("Expected `LOAD_UI` to be 1 or 0, got 'yes'")
+    vi.unstubAllEnvs()
   })
 })

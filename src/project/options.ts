@@ -10,7 +10,7 @@ import {
   type Reader,
   text,
 } from '../core/options.ts'
-import type { LoadSettings } from '../core/settings.ts'
+import { DEFAULT_REPORT, type LoadSettings, type ReportSettings } from '../core/settings.ts'
 import type { Duration } from '../core/units.ts'
 import { hostPattern } from '../server/host-pattern.ts'
 import { type ReadyExpect, readyExpectation } from '../server/ready-expectation.ts'
@@ -70,6 +70,10 @@ export interface LoadProjectOptions {
   readonly metrics?: MetricsOptions
   /** Rest after each load. @default 0 */
   readonly coolDown?: Duration
+  /** Where results and reports are written: a folder, relative to the root of the project. @default '.vitest/load' */
+  readonly outputDir?: string
+  /** Serves a page that shows the run while it is on, on this machine alone. `LOAD_UI=1` or `LOAD_UI=0` decides before it. @default false */
+  readonly ui?: boolean
   /** @default 'load' */
   readonly name?: string
 }
@@ -80,6 +84,7 @@ export interface ReadProjectOptions {
   readonly include: readonly string[]
   readonly exclude: readonly string[]
   readonly settings: LoadSettings
+  readonly report: ReportSettings
   readonly webServer: ReadWebServer | undefined
   readonly ready: ReadReady | undefined
 }
@@ -99,7 +104,7 @@ export function parseProjectOptions(found: unknown): ReadProjectOptions {
 }
 
 const projectOptions: Reader<ReadProjectOptions> = (found, at, problems) => {
-  const { name, include, exclude, allowedHosts, coolDown, sample, metrics, webServer, ready, ...read } = fields(
+  const { name, include, exclude, allowedHosts, coolDown, sample, metrics, webServer, ready, outputDir, ui, ...read } = fields(
     found,
     at,
     problems,
@@ -117,6 +122,7 @@ const projectOptions: Reader<ReadProjectOptions> = (found, at, problems) => {
       ...(sample !== undefined && { sample }),
       ...(metrics !== undefined && { metrics: { ...metrics, url: absolute(metrics.url, 'metrics.url') } }),
     },
+    report: { outputDir, ui: uiFromEnvironment(problems) ?? ui },
     webServer: webServer && { ...webServer, url: absolute(webServer.url, 'webServer.url') },
     ready: ready && { ...ready, url: absolute(ready.url, 'ready.url') },
   }
@@ -163,8 +169,17 @@ const fields = object({
   sample: optional(sampleOption),
   metrics: optional(metricsOption),
   coolDown: optional(duration({ min: 0 }), 0),
+  outputDir: optional(text, DEFAULT_REPORT.outputDir),
+  ui: optional(flag, DEFAULT_REPORT.ui),
   name: optional(text, 'load'),
 })
+
+function uiFromEnvironment(problems: Problem[]): boolean | undefined {
+  const { LOAD_UI: found = '' } = process.env
+  if (found === '') return undefined
+  if (!['0', '1', 'false', 'true'].includes(found)) expected('1 or 0', found, 'LOAD_UI', problems)
+  return found === '1' || found === 'true'
+}
 
 function isHttpUrl(found: unknown): found is string {
   const url = typeof found === 'string' ? URL.parse(found) : null

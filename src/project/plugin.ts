@@ -2,6 +2,7 @@ import type { Plugin } from 'vitest/config'
 import { GlobalSetUp } from './global-set-up.ts'
 import type { ReadProjectOptions } from './options.ts'
 import { runLoadLast } from './order.ts'
+import { switchOffSummary } from './report-stream.ts'
 import { LoadReporter } from './reporter.ts'
 import { loadTestConfig } from './test-config.ts'
 
@@ -20,6 +21,7 @@ export function loadPlugin(options: ReadProjectOptions): Plugin {
       const { reporters } = vitest.config
       if (!reporters.some(isLoadReporter)) reporters.push(new LoadReporter())
       runLoadLast(vitest)
+      switchOffSummary(vitest)
       GlobalSetUp.of(vitest).add(project, options)
       // What is measured under coverage is the coverage.
       project.config.coverage = { ...project.config.coverage, enabled: false }

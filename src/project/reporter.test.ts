@@ -47,7 +47,7 @@ test('two in one', async () => {
       '  ✓ p95 was 115 ms, expected below 200 ms (6,000 requests, 36 failed)',
       '  ✗ before: p95 was 115 ms, expected below 1 ms (6,000 requests, 36 failed)',
     ])
-    expect(stdout().slice(stdout().indexOf('  Load'))).toMatchInlineSnapshot(`
+    expect(stdout().slice(stdout().indexOf('  Load'), stdout().indexOf('  Report'))).toMatchInlineSnapshot(`
       "  Load  1 passed · 1 failed
 
                                requests  failed     p95
@@ -119,7 +119,7 @@ test('holds the load', async () => {
 import { currentRunContext } from '@/vitest/run-context.ts'
 test('stops', async () => {
   const { progress, drain } = currentRunContext()
-  const given = { phase: 'stopping', planned: 10_000, stage: '', vus: 1, requests: 1, failed: 0, throughput: 1, p95: 1 }
+  const given = { phase: 'stopping', planned: 10_000, stage: '', vus: 1, requests: 1, failed: 0, throughput: 1, p95: 1, run: { name: 'a', profile: { kind: 'burst', iterations: 1, concurrency: 1 }, stages: [] } }
   for (const elapsed of [1000, 10_500, 11_500]) {
     progress({ ...given, phase: elapsed > 10_000 ? 'stopping' : 'running', requests: elapsed, elapsed })
     await new Promise((resolve) => setTimeout(resolve, 50))

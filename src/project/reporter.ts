@@ -1,109 +1,147 @@
+import { relative, resolve } from 'node:path'
 import type { TestArtifact } from 'vitest'
 import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node'
-import type { Progress } from '../metrics/progress.ts'
-import { plain } from '../report/paint.ts'
-import { printable } from '../report/printable.ts'
-import { formatProgress } from '../report/progress-line.ts'
-import { formatResult } from '../report/terminal.ts'
-import { formatSummary } from '../report/terminal-summary.ts'
-import { formatVerdict } from '../report/verdict-line.ts'
-import type { NotedVerdict } from '../verdict/noted.ts'
-import { dropArtifact, isProgress, isResult, isVerdicts, type ProgressArtifact } from '../vitest/artifact.ts'
+import { messageOf } from '../core/errors.ts'
+import { createReport } from '../report/create-report.ts'
+import { dropArtifact, isProgress, isResult, isVerdicts } from '../vitest/artifact.ts'
 import { type Takeover, takeOverInterrupts } from './interrupt.ts'
-import { type ReportStream, reportStream } from './report-stream.ts'
-import { readResult, summarizeTests } from './tests.ts'
+import { addJUnitProperties } from './junit.ts'
+import type { LivePage } from './live-page.ts'
+import { reportStream } from './report-stream.ts'
+import { RunFiles } from './run-files.ts'
+import { TerminalView } from './terminal-view.ts'
+import { finishedTest, isLoadTest, readResult, reportSettings, summarizeTests } from './tests.ts'
 
-/** Milliseconds of a load between two lines of progress. */
-const PROGRESS_EVERY = 5000
+/** What lasts from the start of a run to its end. */
+interface Run {
+  readonly view: TerminalView
+  readonly files: RunFiles
+}
 
-/** Shows load tests while they run, what each of them measured, and all of them at the end. Prints nothing about other tests. */
+/**
+ * Shows load tests while they run, what each of them measured, and all of them at the end; writes that into files. It says nothing
+ * about other tests.
+ */
 export class LoadReporter implements Reporter {
-  #run: { readonly vitest: Vitest; readonly stream: ReportStream } | undefined
+  #vitest: Vitest | undefined
+  #run: Run | undefined
   #takeover: Takeover | undefined
+  #page: Promise<LivePage | undefined> | undefined
   readonly #shown = new WeakSet<TestArtifact>()
-  /** By test: in which span of `PROGRESS_EVERY` its last line of progress was. */
-  readonly #spans = new Map<string, number>()
-  /** By test: the name of what was shown last, which its verdicts need not repeat. */
-  readonly #subjects = new Map<string, string>()
 
   onInit(vitest: Vitest): void {
-    this.#run = { vitest, stream: reportStream(vitest) }
+    this.#vitest = vitest
   }
 
-  onTestModuleQueued({ project }: TestModule): void {
-    if (this.#run === undefined || !('vitest-load' in project.getProvidedContext())) return
-    this.#takeover ??= takeOverInterrupts(this.#run.vitest, () => {
-      this.#write('\n  Stopping the load, to report what was measured so far. Ctrl-C again kills it.\n')
+  async onTestModuleQueued({ project }: TestModule): Promise<void> {
+    const vitest = this.#vitest
+    if (vitest === undefined || !('vitest-load' in project.getProvidedContext())) return
+    this.#takeover ??= takeOverInterrupts(vitest, () => {
+      this.#current.view.write('\n  Stopping the load, to report what was measured so far. Ctrl-C again kills it.\n')
     })
+    if (project.getProvidedContext()['vitest-load:report']?.ui) await this.#openPage()
   }
 
-  onTestCaseArtifactRecord(test: TestCase, artifact: TestArtifact): void {
-    if (isProgress(artifact)) {
-      dropArtifact(test, artifact)
-      this.#showProgress(test, artifact)
-    } else {
-      this.#show(test, artifact)
-    }
+  async onTestCaseReady(test: TestCase): Promise<void> {
+    if ('vitest-load' in test.project.getProvidedContext()) (await this.#page)?.showTest(test)
   }
 
-  onTestRunEnd(modules: readonly TestModule[]): void {
+  async onTestCaseArtifactRecord(test: TestCase, artifact: TestArtifact): Promise<void> {
+    if (!isProgress(artifact)) return await this.#show(test, artifact)
+    dropArtifact(test, artifact)
+    this.#current.view.showProgress(test, artifact.progress)
+    ;(await this.#page)?.showProgress(test, artifact.progress)
+  }
+
+  async onTestCaseResult(test: TestCase): Promise<void> {
+    if (!('vitest-load' in test.project.getProvidedContext())) return
+    this.#current.view.endTest()
+    ;(await this.#page)?.showTest(test)
+  }
+
+  async onTestRunEnd(modules: readonly TestModule[]): Promise<void> {
     const tests = modules.flatMap((module) => [...module.children.allTests()]).sort(byStart)
+    if (this.#vitest !== undefined) addJUnitProperties(this.#vitest, tests)
     // Those of merged reports were not seen live.
-    for (const test of tests) for (const artifact of test.artifacts()) this.#show(test, artifact)
-    const summaries = summarizeTests(tests)
-    const lines = summaries.reduce((sum, { results }) => sum + Math.max(1, results.length), 0)
-    // One result alone was just shown whole.
-    if (lines > 1 && summaries.some(({ results }) => results.length > 0))
-      this.#write(`\n${formatSummary(summaries, this.#run?.stream)}\n`)
-    this.#spans.clear()
-    this.#subjects.clear()
+    for (const test of tests) for (const artifact of test.artifacts()) await this.#show(test, artifact)
+    const { view } = this.#current
+    view.showSummary(summarizeTests(tests))
+    await this.#finish(tests.filter(isLoadTest))
+    this.#run = undefined
     this.#takeover?.end()
     this.#takeover = undefined
   }
 
-  #show(test: TestCase, artifact: TestArtifact): void {
+  /** Of this run: in watch mode there are several. */
+  get #current(): Run {
+    const vitest = this.#vitest
+    if (vitest === undefined) throw new Error('Expected Vitest to have called onInit')
+    this.#run ??= startRun(vitest)
+    return this.#run
+  }
+
+  async #show(test: TestCase, artifact: TestArtifact): Promise<void> {
     if (this.#shown.has(artifact)) return
     this.#shown.add(artifact)
+    const { view, files } = this.#current
     if (isResult(artifact)) {
       const result = readResult(artifact)
-      const text =
-        typeof result === 'string' ? `  ${result}` : formatResult(result, { ...this.#run?.stream, title: test.fullName })
-      this.#subjects.set(test.id, typeof result === 'string' ? '' : result.name)
-      this.#write(`\n${text}\n`)
+      view.showResult(test, result)
+      if (typeof result !== 'string') await files.addResult(folderOf(test), test.fullName, result)
+      ;(await this.#page)?.showResult(test)
     } else if (isVerdicts(artifact)) {
-      this.#write(`${this.#formatVerdicts(test, artifact.verdicts)}\n`)
+      view.showVerdicts(test, artifact.verdicts)
+      ;(await this.#page)?.showTest(test)
     }
   }
 
-  #formatVerdicts(test: TestCase, verdicts: readonly NotedVerdict[]): string {
-    const { paint = plain, width = 120 } = this.#run?.stream ?? {}
-    const subject = this.#subjects.get(test.id)
-    const lines = verdicts.flatMap((noted) => formatVerdict(noted, { paint, width: width - 2, subject: subject ?? '' }))
-    // On a result of `beforeAll`, which was shown with another test.
-    const heading = subject === undefined ? `\n  ${paint('bold', printable(test.fullName))}\n` : ''
-    return heading + lines.map((line) => `  ${line}`).join('\n')
+  /** The report over all tests, as files and as the end of the live page. */
+  async #finish(tests: readonly TestCase[]): Promise<void> {
+    const { view, files } = this.#current
+    const [first] = tests
+    const page = await this.#page
+    this.#page = undefined
+    if (first === undefined && page === undefined) return
+    const report = createReport(tests.map(finishedTest))
+    if (first !== undefined) {
+      const paths = await files.addReport(report, folderOf(first))
+      if (paths.length > 0) view.write(`  Report  ${paths.map((path) => relative(process.cwd(), path)).join(', ')}\n`)
+    }
+    await page?.close(report)
   }
 
-  #showProgress(test: TestCase, { progress }: ProgressArtifact): void {
-    if (isJustStopping(progress)) return
-    const span = Math.floor(progress.elapsed / PROGRESS_EVERY)
-    const isFirst = !this.#spans.has(test.id)
-    if (this.#spans.get(test.id) === span) return
-    this.#spans.set(test.id, span)
-    // A load that has just begun has nothing to say yet.
-    if (!isFirst && span !== 0) this.#write(formatProgress(test.fullName, progress, this.#run?.stream))
-  }
-
-  #write(text: string): void {
-    this.#run?.stream.write(text)
+  /** Without a page the run goes on. */
+  async #openPage(): Promise<void> {
+    if (this.#page !== undefined) return
+    const { view } = this.#current
+    this.#page = openLivePage(() => this.#takeover?.interrupt()).catch((error: unknown) => {
+      view.warn(`There is no live page: ${messageOf(error)}`)
+      return undefined
+    })
+    const page = await this.#page
+    if (page !== undefined) view.write(`\n  Live page  ${page.url}\n`)
   }
 }
 
-/** Most loads stop within milliseconds: that is worth no line. */
-function isJustStopping({ phase, elapsed, planned = 0 }: Progress): boolean {
-  return phase === 'stopping' && elapsed - planned <= 1000
+/** Loaded here, because most runs show none. */
+async function openLivePage(stop: () => void): Promise<LivePage> {
+  const { LivePage } = await import('./live-page.ts')
+  return await LivePage.open(stop)
 }
 
+function startRun(vitest: Vitest): Run {
+  const view: TerminalView = new TerminalView(reportStream(vitest), (test, text) => files.log(folderOf(test), text))
+  const files: RunFiles = new RunFiles((message) => view.warn(message))
+  return { view, files }
+}
+
+/** Where the files of a test go. */
+function folderOf(test: TestCase): string {
+  return resolve(test.project.vitest.config.root, reportSettings(test).outputDir)
+}
+
+/** One that was cancelled has no start, and comes last. */
 function byStart(a: TestCase, b: TestCase): number {
-  return (a.diagnostic()?.startTime ?? 0) - (b.diagnostic()?.startTime ?? 0)
+  const [one, other] = [a, b].map((test) => test.diagnostic()?.startTime ?? Number.MAX_SAFE_INTEGER) as [number, number]
+  return one - other
 }

@@ -10,7 +10,10 @@ type TestConfig = NonNullable<TestProjectInlineConfiguration['test']>
  * What a load project needs, whatever it inherits and whatever flags are given: load files run one at a time, each in a process of
  * its own, after all else, and take as long as their profiles say.
  */
-export function loadTestConfig({ name, include, exclude, settings }: ReadProjectOptions, inherited: TestConfig = {}): TestConfig {
+export function loadTestConfig(
+  { name, include, exclude, settings, report }: ReadProjectOptions,
+  inherited: TestConfig = {},
+): TestConfig {
   const { setupFiles = [], tags = [], provide, sequence, server } = inherited
   return {
     ...inherited,
@@ -28,7 +31,7 @@ export function loadTestConfig({ name, include, exclude, settings }: ReadProject
     retry: 0,
     setupFiles: [...new Set([setUpFile, ...[setupFiles].flat()])],
     tags: addLoadTags(tags),
-    provide: { ...provide, 'vitest-load': settings },
+    provide: { ...provide, 'vitest-load': settings, 'vitest-load:report': report },
     server: { ...server, deps: { ...server?.deps, external: [...(server?.deps?.external ?? []), ownFiles] } },
     // Those of Vitest that it inherits belong to the other projects, and would run twice.
     benchmark: { ...inherited.benchmark, enabled: false, include: [] },

@@ -1,11 +1,17 @@
 import type { TestCase } from 'vitest/node'
 import { messageOf } from '../core/errors.ts'
+import { DEFAULT_REPORT, type ReportSettings } from '../core/settings.ts'
 import { parseResult } from '../metrics/load-result.ts'
 import type { LoadResult } from '../metrics/result.ts'
+import type { ReportedTest } from '../report/create-report.ts'
+import { describeResult } from '../report/describe-result.ts'
+import { extrasOf } from '../report/extras.ts'
+import type { ResultReport } from '../report/model.ts'
 import type { TestSummary } from '../report/terminal-summary.ts'
 import { isResult, isVerdicts, type ResultArtifact } from '../vitest/artifact.ts'
 
 const read = new WeakMap<ResultArtifact, LoadResult | string>()
+const described = new WeakMap<ResultArtifact, ResultReport>()
 
 /** The result of an artifact, or why it can't be read: merged reports may come from another version. */
 export function readResult(artifact: ResultArtifact): LoadResult | string {
@@ -18,20 +24,63 @@ export function readResult(artifact: ResultArtifact): LoadResult | string {
 
 /** The tests that loaded, judged a load or, in a project of load tests, failed before they could; with all that they reported. */
 export function summarizeTests(tests: readonly TestCase[]): TestSummary[] {
-  return tests.flatMap((test) => {
-    const artifacts = test.artifacts()
-    const results = artifacts.filter(isResult).map(readResult)
-    const verdicts = artifacts.filter(isVerdicts).flatMap(({ verdicts }) => verdicts)
-    const state = stateOf(test)
-    const hasFailed = state === 'failed' && 'vitest-load' in test.project.getProvidedContext()
-    if (results.length === 0 && verdicts.length === 0 && !hasFailed) return []
-    return {
-      name: test.fullName,
-      state,
-      results: results.filter((result) => typeof result !== 'string'),
-      verdicts,
-    }
-  })
+  return tests.filter(isLoadTest).map((test) => ({
+    name: test.fullName,
+    state: finalState(test),
+    results: resultsOf(test)
+      .map(readResult)
+      .filter((result) => typeof result !== 'string'),
+    verdicts: verdictsOf(test),
+  }))
+}
+
+/** Whether a test is one for the report. */
+export function isLoadTest(test: TestCase): boolean {
+  const hasFailed = finalState(test) === 'failed' && 'vitest-load' in test.project.getProvidedContext()
+  return resultsOf(test).length > 0 || verdictsOf(test).length > 0 || hasFailed
+}
+
+/** A test as it is by now, as the report tells it. */
+export function reportedTest(test: TestCase): ReportedTest & { readonly id: string } {
+  const { state } = test.result()
+  return {
+    id: test.id,
+    name: test.fullName,
+    state: state === 'pending' ? 'running' : state,
+    results: resultsOf(test).flatMap((artifact) => describeArtifact(artifact) ?? []),
+    verdicts: verdictsOf(test),
+  }
+}
+
+/** The same after the run: a test that never ended lost its process. */
+export function finishedTest(test: TestCase): ReportedTest {
+  return { ...reportedTest(test), state: finalState(test) }
+}
+
+/** What the project of a test wants of reports. */
+export function reportSettings(test: TestCase): ReportSettings {
+  return test.project.getProvidedContext()['vitest-load:report'] ?? DEFAULT_REPORT
+}
+
+function describeArtifact(artifact: ResultArtifact): ResultReport | undefined {
+  const known = described.get(artifact)
+  if (known !== undefined) return known
+  const result = readResult(artifact)
+  if (typeof result === 'string') return undefined
+  const report = describeResult(result, extrasOf(result))
+  described.set(artifact, report)
+  return report
+}
+
+function resultsOf(test: TestCase): ResultArtifact[] {
+  return test.artifacts().filter(isResult)
+}
+
+function verdictsOf(test: TestCase): TestSummary['verdicts'] {
+  return test
+    .artifacts()
+    .filter(isVerdicts)
+    .flatMap(({ verdicts }) => verdicts)
 }
 
 function tryToRead({ result }: ResultArtifact): LoadResult | string {
@@ -42,8 +91,7 @@ function tryToRead({ result }: ResultArtifact): LoadResult | string {
   }
 }
 
-function stateOf(test: TestCase): TestSummary['state'] {
+function finalState(test: TestCase): TestSummary['state'] {
   const { state } = test.result()
-  // One that never ended lost its process.
   return state === 'pending' ? 'failed' : state
 }

@@ -8,6 +8,20 @@ export function markdownText(text: string): string {
   return inert(outsideText(text).replace(MARKUP, '\\$&'))
 }
 
+/** The same inside of an HTML element, where Markdown is not read. */
+export function htmlText(text: string): string {
+  return inert(outsideText(text))
+}
+
+/** A name in the type of code. */
+export function markdownCode(text: string): string {
+  const inner = outsideText(text).replaceAll('|', '\\|')
+  const longest = Math.max(0, ...[...inner.matchAll(/`+/g)].map(([ticks]) => ticks.length))
+  const fence = '`'.repeat(longest + 1)
+  const space = inner.startsWith('`') || inner.endsWith('`') || inner.trim() === '' ? ' ' : ''
+  return `${fence}${space}${inner}${space}${fence}`
+}
+
 /** A table; its first column is aligned to the left, the others to the right. Cells are Markdown. */
 export function markdownTable(titles: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`

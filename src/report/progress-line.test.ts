@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
 import type { Progress } from '../metrics/progress.ts'
+import { progress as progressOf } from './progress.fixture.ts'
 import { formatProgress } from './progress-line.ts'
 
-const progress: Progress = {
+const progress = progressOf({
   phase: 'running',
   elapsed: 12_345,
   planned: 60_000,
@@ -12,7 +13,7 @@ const progress: Progress = {
   failed: 3,
   throughput: 401.3,
   p95: 120.4,
-}
+})
 
 it.each<[string, Partial<Progress>, string]>([
   ['a running load', {}, '12 s of 60 s · peak · 200 users · 12,040 requests · 3 failed · 401.3/s · p95 120.4 ms'],

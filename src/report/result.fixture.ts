@@ -1,5 +1,7 @@
+import { analyze } from '../analysis/analyze.ts'
 import { createResult } from '../metrics/load-result.ts'
 import { LoggingRecorder } from '../metrics/logging-recorder.fixture.ts'
+import { NO_RESOURCES } from '../metrics/resources.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import { facts, sample } from '../metrics/samples.fixture.ts'
 import type { RunFacts } from '../metrics/stored-result.ts'
@@ -67,5 +69,7 @@ export function shopResult(given: Partial<RunFacts> = {}): LoadResult {
       ...given,
     }),
     intervals,
+    NO_RESOURCES,
+    analyze,
   )
 }

@@ -3,6 +3,7 @@ import type { LoadResult } from '../metrics/result.ts'
 import type { NotedVerdict } from '../verdict/noted.ts'
 import { formatFailed, formatPercentile, NONE } from './measurement-row.ts'
 import { type Paint, plain } from './paint.ts'
+import { resultTitle } from './result-title.ts'
 import { layOut, type Row } from './table.ts'
 import type { TextOptions } from './terminal.ts'
 import { formatMark, type Standing, worstOf } from './verdict-line.ts'
@@ -35,14 +36,9 @@ function rowsOf({ name, results }: TestSummary): Row[] {
   if (results.length === 0) return [[name, NONE, NONE, NONE]]
   return results.map((result) => {
     const { requests } = result
-    const title = results.length === 1 ? name : titleOf(name, result.name)
+    const title = results.length === 1 ? name : resultTitle(name, result.name)
     return [title, formatCount(requests.total), formatFailed(requests.failed), formatPercentile(result, 95)]
   })
-}
-
-/** A result without a name of its own is called as its test is, or `… (2)`. */
-function titleOf(test: string, result: string): string {
-  return result === test || result.startsWith(`${test} (`) ? result : `${test} · ${result}`
 }
 
 function formatTally(tests: readonly TestSummary[], paint: Paint): string {

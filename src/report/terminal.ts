@@ -1,4 +1,5 @@
 import { formatCount, formatDuration } from '../core/format.ts'
+import type { Finding } from '../metrics/finding.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import { describeProfile } from '../profile/describe-profile.ts'
 import { measurementRow, measurementTitles } from './measurement-row.ts'
@@ -7,7 +8,9 @@ import { firstLine, printable } from './printable.ts'
 import { fits, layOut, type Row } from './table.ts'
 import { formatChecks } from './terminal-checks.ts'
 import { formatErrors } from './terminal-errors.ts'
+import { formatFindings } from './terminal-findings.ts'
 import { formatHealth } from './terminal-health.ts'
+import { wrapText } from './wrap-text.ts'
 
 /** How text is laid out. */
 export interface TextOptions {
@@ -20,24 +23,32 @@ export interface TextOptions {
 interface ResultOptions extends TextOptions {
   /** What stands above it, such as the test's name. @default the result's own name */
   readonly title?: string
+  /** @default none */
+  readonly findings?: readonly Finding[]
 }
 
 const INDENT = '  '
 
 /** A result as text for the terminal: what was done, figures per endpoint and stage, what failed, and what to mind. */
 export function formatResult(result: LoadResult, options: ResultOptions = {}): string {
-  const { width = 120, paint = plain, title } = options
+  const { width = 120, paint = plain, title, findings = [] } = options
   const inner = width - INDENT.length
   return [
     formatTitle(result, title, paint),
     layOut(fitting(figures(result), inner), inner, paint),
     formatErrors(result.errors, inner, paint),
     [...formatIterations(result, paint), ...formatChecks(result.checks, inner, paint), ...formatHealth(result.health, paint)],
-    result.warnings.map(({ message }) => paint('yellow', `! ${printable(message)}`)),
+    result.warnings.flatMap(({ message }) => formatWarning(message, inner, paint)),
+    formatFindings(findings, inner, paint),
   ]
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.map((line) => (line === '' ? '' : INDENT + line)).join('\n'))
     .join('\n\n')
+}
+
+function formatWarning(message: string, width: number, paint: Paint): string[] {
+  const lines = wrapText(printable(message), width - 2)
+  return lines.map((line, index) => paint('yellow', `${index === 0 ? '!' : ' '} ${line}`))
 }
 
 function formatTitle({ name, profile, scale, outcome }: LoadResult, title: string | undefined, paint: Paint): string[] {

@@ -60,7 +60,10 @@ function errorColumns(timeline: readonly TimelinePoint[]): Timeline['errors'] {
 }
 
 /** Where arrivals are scheduled: how many were to be per second, on average over each point's time. */
-function targetRates(profile: AppliedProfile, timeline: readonly TimelinePoint[]): number[] | undefined {
+export function targetRates(
+  profile: AppliedProfile,
+  timeline: readonly Pick<TimelinePoint, 'at' | 'duration'>[],
+): number[] | undefined {
   if (profile.kind !== 'constant-rate' && profile.kind !== 'ramping-rate') return undefined
   const pieces = rateCurve(profile)
   return timeline.map(({ at, duration }) => {

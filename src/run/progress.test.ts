@@ -10,6 +10,8 @@ const stages = [
   { name: 'peak', start: 1500, end: 4000 },
 ]
 const planOf = (planned: number | undefined): Parameters<typeof progressOf>[0] => ({
+  name: 'a load',
+  model: 'closed',
   profile: constantVus(1, '4s'),
   parts: [{ stages, planned } as never],
 })
@@ -49,7 +51,7 @@ describe('the stage', () => {
       { script: { name: 'browse' }, stages, planned: 4000 },
       { script: { name: 'buy' }, stages: [{ name: 'rush', start: 0, end: 2000 }], planned: 2000 },
     ]
-    const together = { profile: { kind: 'together', profiles: {} }, parts } as never
+    const together = { name: 'both', model: 'closed', profile: { kind: 'together', profiles: {} }, parts } as never
     const progress = [500, 1700, 3000].map((now) => progressOf(together, recorded(0), now, 3))
     expect(progress.map(({ stage, phase, planned }) => [stage, phase, planned])).toEqual([
       ['calm, rush', 'running', 4000],
@@ -90,5 +92,18 @@ describe('the figures', () => {
     recorder.scope('s', 0).request(sample({ end: 50, outcome: 'failed' }))
     for (const _ of recorder.tidy(1000));
     expect(progressOf(plan, recorder, 1000, 7)).toMatchObject({ throughput: 0, p95: undefined, failed: 1 })
+  })
+
+  it('of the moment come with what a time line shows of it', () => {
+    const recorder = new LoggingRecorder({ stages })
+    recorder.setVus(7, 0)
+    recorder.scope('s', 0).request(sample({ end: 50, latency: 20 }))
+    const failure = { category: 'timeout', message: 'no response', detail: '' } as const
+    recorder.scope('s', 0).request(sample({ end: 60, latency: 40, outcome: 'failed', failure }))
+    for (const _ of recorder.tidy(1000));
+    const { latest, run } = progressOf(plan, recorder, 1000, 7)
+    expect(latest).toMatchObject({ start: 0, end: 1000, vus: 7, succeeded: 1, failed: 1, errors: { timeout: 1 } })
+    expect(latest?.latency).toMatchObject({ count: 2, min: 20_000, max: 40_000 })
+    expect(run).toEqual({ name: 'a load', model: 'closed', profile: plan.profile, stages })
   })
 })

@@ -1,6 +1,6 @@
 import { recordArtifact, type TestArtifact, type TestArtifactBase } from 'vitest'
 import type { TestCase } from 'vitest/node'
-import type { LoadSettings } from '../core/settings.ts'
+import type { LoadSettings, ReportSettings } from '../core/settings.ts'
 import type { Progress } from '../metrics/progress.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import type { StoredResult } from '../metrics/stored-result.ts'
@@ -33,6 +33,7 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** From `loadProject`, and only in its tests. */
     'vitest-load': LoadSettings
+    'vitest-load:report': ReportSettings
   }
 }
 

@@ -1,6 +1,7 @@
 import { type RunnerTestCase, type RunnerTestSuite, TestRunner } from 'vitest'
 import type { LoadResult } from '../metrics/result.ts'
 import type { NotedVerdict } from '../verdict/noted.ts'
+import { annotateLine } from './annotate.ts'
 import { recordResult, recordVerdicts } from './artifact.ts'
 
 /** What one attempt of a test has to report before it is over. */
@@ -9,6 +10,8 @@ interface TestRecord {
   /** Loads that still run, and artifacts on their way. */
   readonly pending: Set<Promise<unknown>>
   readonly verdicts: NotedVerdict[]
+  /** Of its results, that no line was marked with yet. */
+  readonly warnings: string[]
   /** How often a name was given to a load. */
   readonly names: Map<string, number>
 }
@@ -85,15 +88,24 @@ function runningIn({ tasks }: RunnerTestSuite): RunnerTestSuite | undefined {
 
 /** Reports a result with this test; without one, with the test whose load or matcher comes next. */
 export function reportResult(test: RunnerTestCase | undefined, result: LoadResult): void {
-  if (test === undefined) early.results.push(result)
-  else waitFor(test, recordResult(test, result))
+  if (test === undefined) {
+    early.results.push(result)
+    return
+  }
+  recordOf(test).warnings.push(...result.warnings.map(({ message }) => message))
+  waitFor(test, recordResult(test, result))
 }
 
 /** Notes what a matcher said, for the report of the running test. */
 export function noteVerdict(noted: NotedVerdict): void {
   const test = TestRunner.getCurrentTest<RunnerTestCase | undefined>()
-  const { verdicts } = test === undefined ? early : recordOf(test)
+  if (test === undefined) {
+    early.verdicts.push(noted)
+    return
+  }
+  const { verdicts, warnings } = recordOf(test)
   verdicts.push(noted)
+  annotateLine(test, noted, warnings.splice(0))
 }
 
 /** Reports what no test has reported, such as a load in `beforeAll` that was aborted, with the first test of the file. */
@@ -119,7 +131,13 @@ function recordOf(test: RunnerTestCase): TestRecord {
   const known = records.get(test)
   if (known !== undefined) return known
 
-  const record: TestRecord = { test, pending: new Set(), verdicts: early.verdicts.splice(0), names: new Map() }
+  const record: TestRecord = {
+    test,
+    pending: new Set(),
+    verdicts: early.verdicts.splice(0),
+    warnings: [],
+    names: new Map(),
+  }
   records.set(test, record)
   // No time-out of its own: a load ends by its own limits, and Vitest does not wait for the body of a test that timed out.
   test.context.onTestFinished(() => finish(record), 0)

@@ -21,6 +21,8 @@ export interface Finished {
 /** `vitest run` under way. */
 export interface Run {
   readonly finished: Promise<Finished>
+  /** What it has written so far. */
+  written(): string
   /** Resolves when the pattern is in what it has written so far; rejects if it ends without. */
   wrote(pattern: RegExp): Promise<void>
   /** Ctrl-C in a terminal: SIGINT to everybody in the foreground. */
@@ -129,6 +131,7 @@ function startVitest(folder: string, { args = ['run', '--project', 'load'], env 
 
   return {
     finished,
+    written: () => written.output,
     async wrote(pattern) {
       while (!pattern.test(written.output)) {
         if (child.exitCode !== null || child.signalCode !== null) throw new Error(`Expected ${pattern} in:\n${written.output}`)

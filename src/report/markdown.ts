@@ -1,0 +1,153 @@
+import { formatCount, formatDuration, formatRate, formatShare } from '../core/format.ts'
+import { fileTime } from './file-name.ts'
+import { htmlText, markdownCode, markdownTable, markdownText } from './markdown-text.ts'
+import type { Figures, Report, ResultReport, TestReport } from './model.ts'
+import type { ReportFile } from './report-file.ts'
+import { resultTitle } from './result-title.ts'
+
+/** A comment on GitHub holds 65,536 characters. */
+const LONGEST = 60_000
+const MOST_ENDPOINTS = 30
+const MOST_ERRORS = 10
+
+const MARKS = { pass: '✅', warning: '⚠️', fail: '❌', inconclusive: '❓', running: '⏳', skipped: '⏹️' } as const
+const TITLES = ['requests', 'failed', 'rate', 'mean', 'p50', 'p95', 'p99', 'max'] as const
+
+/** A report as Markdown: a comment for a pull request, or the summary of a step in CI. */
+export function renderMarkdown(report: Report): string {
+  const head = ['## Load report', tally(report), overview(report)].join('\n\n')
+  let text = head
+  for (const [index, test] of report.tests.entries()) {
+    const details = describeTest(test)
+    if (text.length + details.length > LONGEST) {
+      const left = report.tests.length - index
+      return `${text}\n\n_The details of ${left} more ${left === 1 ? 'test are' : 'tests are'} in the HTML report._\n`
+    }
+    text += `\n\n${details}`
+  }
+  return `${text}\n`
+}
+
+/** The Markdown of a run as a file, named after the time of the report: `2026-03-14T09-45-00_report.md`. */
+export function markdownFile(report: Report): ReportFile {
+  return { name: `${fileTime(report.createdAt)}_report.md`, text: renderMarkdown(report) }
+}
+
+function tally({ tests, createdAt }: Report): string {
+  const count = (...standings: readonly TestReport['standing'][]): number =>
+    tests.filter(({ standing }) => standings.includes(standing)).length
+  const parts = [
+    `${count('pass', 'warning')} passed`,
+    ...noted(count('fail'), 'failed'),
+    ...noted(count('inconclusive'), 'inconclusive'),
+    ...noted(count('skipped'), 'cancelled'),
+    ...noted(count('running'), 'running'),
+  ]
+  return `${parts.join(' · ')} · ${createdAt.slice(0, 16).replace('T', ' ')} UTC`
+}
+
+function noted(count: number, what: string): string[] {
+  return count === 0 ? [] : [`**${count} ${what}**`]
+}
+
+function overview({ tests }: Report): string {
+  if (tests.length === 0) return 'No test loaded anything.'
+  const rows = tests.slice(0, 200).flatMap((test) => {
+    const mark = MARKS[test.standing]
+    if (test.results.length === 0) return [[`${mark} ${markdownText(test.name)}`, ...TITLES.map(() => '–')]]
+    return test.results.map((result) => {
+      const title = test.results.length === 1 ? test.name : resultTitle(test.name, result.name)
+      return [`${mark} ${markdownText(title)}`, ...figureCells(result.total)]
+    })
+  })
+  return markdownTable(['', ...TITLES], rows)
+}
+
+function describeTest({ name, standing, limits, results }: TestReport): string {
+  const lines = limits.map(({ standing, message, warning }) => {
+    const sentences = message.split('\n').map(markdownText).join('<br>')
+    return `- ${MARKS[standing]} ${sentences}${warning === undefined ? '' : ` – ${warning.split('\n').map(markdownText).join(' ')}`}`
+  })
+  const parts = [...(lines.length > 0 ? [lines.join('\n')] : []), ...results.map((result) => describeResult(result, name))]
+  const isOpen = standing === 'fail' || standing === 'inconclusive'
+  return [
+    `<details${isOpen ? ' open' : ''}>`,
+    `<summary>${MARKS[standing]} <b>${htmlText(name)}</b></summary>`,
+    '',
+    parts.join('\n\n'),
+    '',
+    '</details>',
+  ].join('\n')
+}
+
+function describeResult(result: ResultReport, test: string): string {
+  const { name, profile, outcome, endpoints, stages, errors, warnings, findings } = result
+  const title = name === test ? [] : [`**${markdownText(name)}**`]
+  const aborted =
+    outcome.state === 'aborted' ? [`**aborted after ${formatDuration(outcome.at)}**: ${markdownText(outcome.reason)}`] : []
+  return [
+    [...title, markdownText(profile)].join(' · '),
+    ...aborted,
+    markdownTable(
+      ['endpoint', ...TITLES],
+      [
+        ...endpoints.slice(0, MOST_ENDPOINTS).map((endpoint) => [markdownCode(endpoint.name), ...figureCells(endpoint)]),
+        ...(endpoints.length === 1 ? [] : [['**total**', ...figureCells(result.total)]]),
+      ],
+    ),
+    ...(endpoints.length > MOST_ENDPOINTS ? [`… and ${endpoints.length - MOST_ENDPOINTS} more endpoints`] : []),
+    ...(stages.length > 1
+      ? [
+          markdownTable(
+            ['stage', ...TITLES],
+            stages.map((stage) => [markdownText(stage.name), ...figureCells(stage)]),
+          ),
+        ]
+      : []),
+    ...(errors.length > 0 ? [errorTable(errors)] : []),
+    ...noneOr(warnings.map(({ message }) => `- ⚠️ ${message.split('\n').map(markdownText).join(' ')}`)),
+    ...noneOr(
+      findings.map(
+        ({ severity, message, recommendation }) =>
+          `- ${{ critical: '❌', warning: '⚠️', info: 'ℹ️' }[severity]} ${markdownText(message)}<br>→ ${markdownText(recommendation)}`,
+      ),
+    ),
+  ].join('\n\n')
+}
+
+function errorTable(errors: ResultReport['errors']): string {
+  const rows = errors.slice(0, MOST_ERRORS).map(({ category, endpoint, message, count }) => {
+    return [`${category}: ${markdownText(message)}`, markdownCode(endpoint), formatCount(count)]
+  })
+  const more = errors.length - MOST_ERRORS
+  return markdownTable(['failure', 'endpoint', 'count'], rows) + (more > 0 ? `\n\n… and ${more} more kinds` : '')
+}
+
+function noneOr(lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [lines.join('\n')]
+}
+
+function figureCells(figures: Figures): string[] {
+  const { requests, failed, rate, mean, p50, p95, p99, max, timeouts } = figures
+  return [
+    formatCount(requests),
+    failed === 0 ? '0' : `${formatCount(failed)} (${formatShare(failed / requests)})`,
+    rate === undefined ? '–' : formatRate(rate),
+    mean === undefined ? '–' : `${timeouts > 0 ? '&gt; ' : ''}${formatDuration(mean)}`,
+    ...(
+      [
+        [p50, 50],
+        [p95, 95],
+        [p99, 99],
+        [max, 100],
+      ] as const
+    ).map(([time, percent]) => timeCell(time, percent, figures)),
+  ]
+}
+
+/** `> 30 s` where it is the time after which requests were given up; those are taken to be the slowest. */
+function timeCell(time: number | undefined, percent: number, { count, timeouts }: Figures): string {
+  if (time === undefined) return '–'
+  const isTimeout = Math.ceil((percent / 100) * count) > count - timeouts
+  return `${isTimeout ? '&gt; ' : ''}${formatDuration(time)}`
+}
