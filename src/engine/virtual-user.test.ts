@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type Clock, systemClock } from '../core/clock.ts'
 import { FakeClock } from '../core/fake-clock.ts'
 import { createRandom } from '../core/random.ts'
-import type { SampleSink } from '../http/client.ts'
+import type { Conclusion, SampleSink } from '../http/client.ts'
 import { HostNotAllowedError } from '../http/host-guard.ts'
 import type { Http } from '../http/http.ts'
 import { RequestError } from '../http/request-error.ts'
@@ -793,7 +793,10 @@ describe('a declared request', () => {
     const user = new VirtualUser({
       number: 1,
       script: { kind: 'request', name: 'GET /health', request: {} as never },
-      client: { ...client, send: () => clock.sleep(10).then(send) } as never,
+      client: {
+        ...client,
+        send: (_: unknown, { sent, failed }: Conclusion<number>) => clock.sleep(10).then(send).then(sent, failed),
+      } as never,
       recorder,
       time: startTime(clock, 0),
       random: createRandom(1),

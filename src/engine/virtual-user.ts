@@ -1,7 +1,7 @@
 import type { Random } from '../core/random.ts'
-import type { Client } from '../http/client.ts'
+import { type Client, type Conclusion, whetherSent } from '../http/client.ts'
 import { START_SCENARIO } from '../metrics/sample.ts'
-import type { Scopes } from '../metrics/scope.ts'
+import type { Scope, Scopes } from '../metrics/scope.ts'
 import { exhausted, type RowSource } from '../scenario/row-source.ts'
 import { pickTask } from '../scenario/tasks.ts'
 import type { Permit, User } from './closed-loop.ts'
@@ -42,13 +42,22 @@ export class VirtualUser implements User, Worker {
   #iteration = 0
   /** Whether its session has begun, so that it has to be ended. */
   #isInSession = false
+  /** Of the iteration under way. */
+  #scope: Scope
+  #start = 0
+  /** How an iteration of one declared request ends. */
+  readonly #conclusion: Conclusion<number> = {
+    sent: (succeeded) => this.#end(this.#judge(succeeded)),
+    failed: (error) => this.#fail(error),
+  }
 
   constructor(options: VirtualUserOptions) {
     const { client, recorder, script } = options
     this.#options = options
     this.#client = client
     this.#random = options.random
-    this.#performer = new Performer({ ...options, scope: recorder.scope(script.name, 0) })
+    this.#scope = recorder.scope(script.name, 0)
+    this.#performer = new Performer({ ...options, scope: this.#scope })
     this.#rester = new Rester({ ...options, performer: this.#performer })
   }
 
@@ -112,33 +121,46 @@ export class VirtualUser implements User, Worker {
     return this.#iteration > before || this.#performer.isInterrupted
   }
 
-  async #iterate(due: number, begin: number, isOpen = false): Promise<number> {
-    const { script, recorder, time } = this.#options
-    const lag = begin - due
-    let start = begin
-    if (script.kind === 'function') {
-      const isReady = this.#isReady(script)
-      if (!(typeof isReady === 'boolean' ? isReady : await isReady)) return time.now()
-      // A session of its own comes before it, and has samples of its own.
-      if (script.session === 'iteration') start = time.now()
-    }
-    const scope = recorder.scope(script.name, due)
-    this.#performer.enter(scope, lag)
-    scope.iterationStarted(start, isOpen ? lag : undefined)
-    let outcome: IterationOutcome
-    try {
-      if (script.kind === 'function') outcome = await this.#perform(script, { start, lag })
-      else if (script.kind === 'request') outcome = this.#judge(await this.#client.send(script.request))
-      else outcome = this.#judge(await this.#sendAll(script))
-    } catch (error) {
-      this.#options.onFatal(error)
-      outcome = this.#judge(false)
-    }
-    const end = time.now()
-    scope.iterationEnded({ outcome, end, duration: Math.max(0, end - start - this.#performer.slept) })
-    this.#iteration += 1
-    if (script.kind === 'function' && script.session === 'iteration') await this.#stopSession(script)
+  #iterate(due: number, begin: number, isOpen = false): Promise<number> {
+    const { script } = this.#options
+    if (script.kind === 'function') return this.#iterateFunction(script, due, begin, isOpen)
+    this.#begin(due, begin, begin, isOpen)
+    // The hot path: the iteration ends with the promise of its request.
+    if (script.kind === 'request') return this.#client.send(script.request, this.#conclusion)
+    return this.#sendAll(script).then(this.#conclusion.sent, this.#conclusion.failed)
+  }
+
+  async #iterateFunction(script: FunctionScript, due: number, begin: number, isOpen: boolean): Promise<number> {
+    const isReady = this.#isReady(script)
+    if (!(typeof isReady === 'boolean' ? isReady : await isReady)) return this.#options.time.now()
+    // A session of its own comes before it, and has samples of its own.
+    const start = script.session === 'iteration' ? this.#options.time.now() : begin
+    this.#begin(due, begin, start, isOpen)
+    const end = this.#end(await this.#perform(script, { start, lag: begin - due }))
+    if (script.session === 'iteration') await this.#stopSession(script)
     return end
+  }
+
+  #begin(due: number, begin: number, start: number, isOpen: boolean): void {
+    const { script, recorder } = this.#options
+    const lag = begin - due
+    this.#start = start
+    this.#scope = recorder.scope(script.name, due)
+    this.#performer.enter(this.#scope, lag)
+    this.#scope.iterationStarted(start, isOpen ? lag : undefined)
+  }
+
+  #end(outcome: IterationOutcome): number {
+    const end = this.#options.time.now()
+    const duration = Math.max(0, end - this.#start - this.#performer.slept)
+    this.#scope.iterationEnded({ outcome, end, duration })
+    this.#iteration += 1
+    return end
+  }
+
+  #fail(error: unknown): number {
+    this.#options.onFatal(error)
+    return this.#end(this.#judge(false))
   }
 
   /** Whether the next iteration may start at once: nothing is to be waited for, and this one got its responses. */
@@ -182,7 +204,7 @@ export class VirtualUser implements User, Worker {
     let succeeded = true
     for (const request of requests) {
       if (this.#performer.isInterrupted || this.#client.transportErrors > 0) return false
-      if (!(await this.#client.send(request))) succeeded = false
+      if (!(await this.#client.send(request, whetherSent))) succeeded = false
     }
     return succeeded
   }

@@ -3,7 +3,7 @@ import { FakeClock } from '../core/fake-clock.ts'
 import { createRandom } from '../core/random.ts'
 import type { RequestSample } from '../metrics/sample.ts'
 import { Allowance, type AllowanceOptions } from './allowance.ts'
-import { type Client, createClient } from './client.ts'
+import { type Client, createClient, whetherSent } from './client.ts'
 import { limitTransport } from './limited-transport.ts'
 import { type ParsedRequest, parseRequest, type RequestLine, type RequestOptions } from './request.ts'
 import { parseRequestDefaults } from './request-defaults.ts'
@@ -88,7 +88,7 @@ function watch(promise: Promise<unknown>): { state: unknown } {
 describe('a number of requests', () => {
   it('is never passed, and the last one says so', async () => {
     const run = rehearse({ maxRequests: 2 })
-    const outcomes = ['/a', '/b', '/c'].map((path) => watch(run.client.send(parse(`GET ${path}`))))
+    const outcomes = ['/a', '/b', '/c'].map((path) => watch(run.client.send(parse(`GET ${path}`), whetherSent)))
     await run.clock.advance(5)
     expect(run.allowance.usedUp.aborted).toBe(true)
     await run.clock.advance(1000)
@@ -99,7 +99,7 @@ describe('a number of requests', () => {
 
   it('counts redirects', async () => {
     const run = rehearse({ maxRequests: 1 })
-    const outcome = watch(run.client.send(parse('GET /moved')))
+    const outcome = watch(run.client.send(parse('GET /moved'), whetherSent))
     await run.clock.advance(1000)
     expect(outcome.state).toBe(false)
     expect(run.sent).toEqual([['/moved', 0]])
@@ -108,7 +108,7 @@ describe('a number of requests', () => {
   it('counts attempts', async () => {
     const run = rehearse({ maxRequests: 2 })
     const backOff = { first: 100, jitter: false }
-    const outcome = watch(run.client.send(parse({ method: 'GET', path: '/busy', retry: { attempts: 5, backOff } })))
+    const outcome = watch(run.client.send(parse({ method: 'GET', path: '/busy', retry: { attempts: 5, backOff } }), whetherSent))
     await run.clock.advance(10_000)
     expect(outcome.state).toBe(false)
     expect(run.sent).toEqual([
@@ -141,7 +141,7 @@ describe('a number of requests', () => {
 
   it('is not refused by anybody where it is enough', async () => {
     const run = rehearse({ maxRequests: 1 })
-    await Promise.all([run.client.send(parse('GET /a')), run.clock.advance(10)])
+    await Promise.all([run.client.send(parse('GET /a'), whetherSent), run.clock.advance(10)])
     expect(run.allowance.hasRefused).toBe(false)
     expect(run.refusals).toBe(0)
   })
@@ -150,7 +150,7 @@ describe('a number of requests', () => {
 describe('a budget', () => {
   it('spaces what is sent, and waiting is no latency', async () => {
     const run = rehearse({ budget: 1 })
-    const all = ['/a', '/b', '/c'].map((path) => run.client.send(parse(`GET ${path}`)))
+    const all = ['/a', '/b', '/c'].map((path) => run.client.send(parse(`GET ${path}`), whetherSent))
     await run.clock.advance(3000)
     await Promise.all(all)
     expect(run.sent.map(([, at]) => at)).toEqual([0, 1000, 2000])
@@ -159,7 +159,7 @@ describe('a budget', () => {
 
   it('leaves a response whole that came after a wait', async () => {
     const run = rehearse({ budget: 1 })
-    const all = [run.client.send(parse('GET /a')), run.client.send(parse('GET /moved'))]
+    const all = [run.client.send(parse('GET /a'), whetherSent), run.client.send(parse('GET /moved'), whetherSent)]
     await run.clock.advance(3000)
     await Promise.all(all)
     expect(run.sent.map(([path]) => path)).toEqual(['/a', '/moved', '/'])
@@ -168,12 +168,12 @@ describe('a budget', () => {
   it('leaves what is late as late as it was, a response as a failure', async () => {
     const run = rehearse({ budget: 1 })
     const sink = { request: (sample: RequestSample) => void run.samples.push(sample) }
-    void run.client.send(parse('GET /a'))
+    void run.client.send(parse('GET /a'), whetherSent)
     await run.clock.advance(300)
     for (const path of ['/b', '/reset'] as const) {
       // Each is 200 ms late when it is asked for.
       run.client.begin(sink, 200)
-      void run.client.send(parse(`GET ${path}`))
+      void run.client.send(parse(`GET ${path}`), whetherSent)
     }
     await run.clock.advance(5000)
     expect(run.samples.map(({ latency, outcome }) => [outcome, latency])).toEqual([
@@ -186,8 +186,8 @@ describe('a budget', () => {
 
   it('keeps nobody waiting who is cut, and sends nothing for it', async () => {
     const run = rehearse({ budget: 1 })
-    void run.client.send(parse('GET /a'))
-    const declared = watch(run.client.send(parse('GET /b')))
+    void run.client.send(parse('GET /a'), whetherSent)
+    const declared = watch(run.client.send(parse('GET /b'), whetherSent))
     const call = watch(run.client.http.get('/c'))
     await run.clock.advance(500)
     await run.client.close()
@@ -201,7 +201,7 @@ describe('a budget', () => {
 
   it('keeps nobody waiting for a request that may not be sent', async () => {
     const run = rehearse({ budget: 1, maxRequests: 2 })
-    const all = ['/a', '/b', '/c', '/d'].map((path) => watch(run.client.send(parse(`GET ${path}`))))
+    const all = ['/a', '/b', '/c', '/d'].map((path) => watch(run.client.send(parse(`GET ${path}`), whetherSent)))
     await run.clock.advance(1010)
     expect(all.map(({ state }) => state)).toEqual([true, true, false, false])
     expect(run.sent).toEqual([
