@@ -4,7 +4,14 @@ import { loadProject } from 'vitest-load/config'
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['src/**/*.test.ts', 'fixtures/**/*.test.ts', 'tests/performance/peers/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.ts', 'fixtures/**/*.test.ts', 'tests/performance/peers/**/*.test.ts'],
+          // Most of their time they wait for sockets and timers.
+          maxWorkers: 4,
+        },
+      },
       {
         test: { name: 'end-to-end', include: ['tests/end-to-end/**/*.test.ts'], testTimeout: 60_000, fileParallelism: false },
       },
