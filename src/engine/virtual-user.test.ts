@@ -780,7 +780,10 @@ describe('a scenario that was left behind', () => {
 
 describe('a declared request', () => {
   /** A user whose request ends after 10 ms as `send` says. */
-  function createSender(send: () => Promise<boolean>): {
+  function createSender(
+    send: () => Promise<boolean>,
+    breaking?: () => Promise<never>,
+  ): {
     user: VirtualUser
     clock: FakeClock
     fatal: unknown[]
@@ -795,7 +798,7 @@ describe('a declared request', () => {
       script: { kind: 'request', name: 'GET /health', request: {} as never },
       client: {
         ...client,
-        send: (_: unknown, { sent, failed }: Conclusion<number>) => clock.sleep(10).then(send).then(sent, failed),
+        send: (_: unknown, { sent, failed }: Conclusion<number>) => breaking?.() ?? clock.sleep(10).then(send).then(sent, failed),
       } as never,
       recorder,
       time: startTime(clock, 0),
@@ -818,6 +821,24 @@ describe('a declared request', () => {
     await clock.advance(1000)
     await running
     expect(iterations()).toEqual({ started: 1, completed: 0, failed: 0, interrupted: 0, dropped: 0, [outcome]: 1 })
+  })
+
+  it.each([
+    [
+      'breaks at once',
+      () => {
+        throw new Error('a fault of ours')
+      },
+    ],
+    ['breaks later', () => Promise.reject(new Error('a fault of ours'))],
+  ])('whose client %s ends the run, and never its user with an error', async (_, send) => {
+    const { user, clock, fatal, iterations } = createSender(async () => true, send)
+    const running = user.run(times(1))
+    await clock.advance(1000)
+    await expect(running).resolves.toBeUndefined()
+    await expect(user.iterate(clock.now())).resolves.toBe(clock.now())
+    expect(fatal).toHaveLength(2)
+    expect(iterations()).toMatchObject({ started: 2, failed: 2 })
   })
 
   it('that has to end the run does so', async () => {
