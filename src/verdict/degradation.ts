@@ -1,12 +1,10 @@
 import { formatDuration, formatShare } from '../core/format.ts'
 import type { Measurement } from '../metrics/result.ts'
 import { inconclusive } from './decide.ts'
-import type { Figure } from './figure.ts'
 import { judge } from './judge.ts'
-import { latencyPercentile, meanLatency } from './latency.ts'
 import type { Limit } from './limit.ts'
+import { FIGURES } from './metric-figures.ts'
 import { ownTimeline } from './own-time.ts'
-import { throughput } from './rates.ts'
 import { missing, missingRequests } from './sentence.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -56,13 +54,3 @@ export function judgeDegradation(measurement: Measurement, { share, metric, buck
 }
 
 const DEFAULT_BUCKETS = 6
-
-const FIGURES: Readonly<Record<LastingMetric, (measurement: Measurement) => Figure>> = {
-  p50: (measurement) => latencyPercentile(measurement, 50),
-  p90: (measurement) => latencyPercentile(measurement, 90),
-  p95: (measurement) => latencyPercentile(measurement, 95),
-  p99: (measurement) => latencyPercentile(measurement, 99),
-  p999: (measurement) => latencyPercentile(measurement, 99.9),
-  mean: meanLatency,
-  throughput,
-}

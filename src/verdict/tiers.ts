@@ -1,10 +1,9 @@
 import type { Measurement } from '../metrics/result.ts'
 import type { Figure } from './figure.ts'
 import { judge, meetsSurely } from './judge.ts'
-import { latencyPercentile, maxLatency, meanLatency } from './latency.ts'
 import { describeLimit, edgesOf, type Limit, meets, type Show } from './limit.ts'
-import type { Metric, Objective, ParsedTiers } from './objectives.ts'
-import { errorRate, successRate, throughput } from './rates.ts'
+import { FIGURES } from './metric-figures.ts'
+import type { Objective, ParsedTiers } from './objectives.ts'
 import type { Ruling, Verdict } from './verdict.ts'
 
 /** Holds several metrics against their tiers: one verdict, with a sentence for each. */
@@ -33,19 +32,6 @@ function judgeTiers(figure: Figure, { target, acceptable, failure }: ParsedTiers
       return `${figure.name} of ${shown} is past its target (${describeLimit(target, show)})`
     },
   })
-}
-
-const FIGURES: Readonly<Record<Metric, (measurement: Measurement) => Figure>> = {
-  p50: (measurement) => latencyPercentile(measurement, 50),
-  p90: (measurement) => latencyPercentile(measurement, 90),
-  p95: (measurement) => latencyPercentile(measurement, 95),
-  p99: (measurement) => latencyPercentile(measurement, 99),
-  p999: (measurement) => latencyPercentile(measurement, 99.9),
-  mean: meanLatency,
-  max: maxLatency,
-  errorRate,
-  successRate,
-  throughput,
 }
 
 /** All must pass; under `.not` one must miss its limit. */
