@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net'
 import { classify } from '../classify.ts'
 import { describeTimeOut, endOfRun } from '../cut-off.ts'
-import type { Deadline, Expiring } from '../deadlines.ts'
+import { Deadline, type Expiring } from '../deadlines.ts'
 import { openSocket } from '../open-socket.ts'
 import type { RequestError } from '../request-error.ts'
 import { mayResend } from '../resend.ts'
-import type { Exchange, PreparedRequest } from '../transport.ts'
+import type { PreparedRequest, Receiver } from '../transport.ts'
 import type { ConnectionSettings } from '../transport-options.ts'
 import { type EncodedRequest, encodeRequest } from './encode-request.ts'
 import { PendingExchange } from './pending-exchange.ts'
@@ -29,8 +29,8 @@ export class WireConnection implements Expiring {
   readonly #siblings: Siblings
   readonly #parser = new ResponseParser()
   readonly #exchange = new PendingExchange()
+  readonly #deadline = new Deadline(this)
   #encoded: EncodedRequest | undefined
-  #deadline: Deadline | undefined
   /** The exchange is sent when the loop has looked at the socket. */
   #isHeldBack = false
 
@@ -51,12 +51,11 @@ export class WireConnection implements Expiring {
     siblings.all.add(this)
   }
 
-  exchange(request: PreparedRequest): Promise<Exchange> {
+  exchange(request: PreparedRequest, receiver: Receiver): void {
     const asked = performance.now()
-    const promise = this.#exchange.begin(asked)
-    this.#deadline = this.#settings.deadlines.add(request.timeout, this, asked)
+    this.#exchange.begin(asked, receiver)
+    this.#settings.deadlines.start(this.#deadline, request.timeout, asked)
     if (this.#encoded?.request === request || this.#encode(request)) this.#start(asked)
-    return promise
   }
 
   expire(): void {
@@ -220,8 +219,7 @@ export class WireConnection implements Expiring {
   }
 
   #end(): void {
-    this.#deadline?.remove()
-    this.#deadline = undefined
+    this.#deadline.remove()
     this.#isHeldBack = false
     // One whose socket is open is taken before this one, if this has none.
     if (this.#socket === undefined) this.#siblings.idle.unshift(this)

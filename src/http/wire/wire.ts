@@ -16,15 +16,15 @@ export function createWireTransport(options: TransportOptions): Transport {
   let isClosed = false
 
   return {
-    exchange(request) {
-      if (isClosed) return Promise.reject(refuseAfterEnd())
+    exchange(request, receiver) {
+      if (isClosed) return queueMicrotask(() => receiver.fail(refuseAfterEnd()))
       let siblings = origins.get(request.origin)
       if (siblings === undefined) {
         siblings = { idle: [], all: new Set() }
         origins.set(request.origin, siblings)
       }
       const connection = siblings.idle.pop() ?? new WireConnection(request.origin, settings, siblings)
-      return connection.exchange(request)
+      connection.exchange(request, receiver)
     },
     renew() {
       for (const { all } of origins.values()) {
