@@ -11,7 +11,7 @@ import { type Ending, Replying } from './request-ending.ts'
 import type { Transport } from './transport.ts'
 
 export type { SampleSink } from './course.ts'
-export { type Conclusion, concluding, type Ending } from './request-ending.ts'
+export { concluding, type Ending } from './request-ending.ts'
 
 export interface ClientOptions {
   readonly transport: Transport

@@ -303,7 +303,7 @@ describe.each([
       })
       for (let times = 0; times < 3; times += 1) {
         expect((await ask(transport, request(origin, '/'))).status).toBe(200)
-        await new Promise((resolve) => setTimeout(resolve, 40))
+        await new Promise((resolve) => setTimeout(resolve, 150))
       }
 
       expect(servers.sockets).toHaveLength(3)

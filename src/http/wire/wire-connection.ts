@@ -3,6 +3,7 @@ import { classify } from '../classify.ts'
 import { describeTimeOut, endOfRun } from '../cut-off.ts'
 import { Deadline, type Expiring } from '../deadlines.ts'
 import { openSocket } from '../open-socket.ts'
+import { type Place, placeOf } from '../place.ts'
 import type { RequestError } from '../request-error.ts'
 import { mayResend } from '../resend.ts'
 import type { PreparedRequest, Receiver } from '../transport.ts'
@@ -15,16 +16,15 @@ import { ResponseParser } from './response-parser.ts'
 
 /** One user's connections to one origin. */
 export interface Siblings {
+  readonly origin: string
   /** A stack: what was used last is used next, so that what is not needed goes idle. */
   readonly idle: WireConnection[]
-  readonly all: Set<WireConnection>
+  readonly all: WireConnection[]
 }
 
 /** One socket and one exchange at a time. A new socket is opened when the old one was closed. */
 export class WireConnection implements Expiring {
-  readonly #url: URL
-  /** Such as `127.0.0.1:3000`. */
-  readonly #target: string
+  readonly #place: Place
   readonly #settings: ConnectionSettings
   readonly #siblings: Siblings
   readonly #parser = new ResponseParser()
@@ -43,12 +43,11 @@ export class WireConnection implements Expiring {
   #idleSince = 0
   #idleUntil = Number.POSITIVE_INFINITY
 
-  constructor(origin: string, settings: ConnectionSettings, siblings: Siblings) {
-    this.#url = new URL(origin)
-    this.#target = `${this.#url.hostname}:${this.#url.port || (this.#url.protocol === 'https:' ? 443 : 80)}`
+  constructor(settings: ConnectionSettings, siblings: Siblings) {
+    this.#place = placeOf(siblings.origin)
     this.#settings = settings
     this.#siblings = siblings
-    siblings.all.add(this)
+    siblings.all.push(this)
   }
 
   exchange(request: PreparedRequest, receiver: Receiver): void {
@@ -61,7 +60,7 @@ export class WireConnection implements Expiring {
   expire(): void {
     const { sent, firstByte } = this.#exchange
     const { timeout } = (this.#encoded as EncodedRequest).request
-    this.#reject('timeout', describeTimeOut(this.#target, timeout, sent > 0, firstByte > 0))
+    this.#reject('timeout', describeTimeOut(this.#place.target, timeout, sent > 0, firstByte > 0))
   }
 
   /** Closes the socket, as soon as nothing is in flight on it. */
@@ -98,7 +97,7 @@ export class WireConnection implements Expiring {
     this.#dropSocket()
     try {
       const socket = openSocket(
-        this.#url,
+        this.#place.url,
         this.#settings,
         (error, opened, connect) => {
           if (error === undefined && opened === this.#socket) this.#opened(opened, connect)
@@ -208,7 +207,7 @@ export class WireConnection implements Expiring {
   }
 
   #fail(error: Error): void {
-    const { category, message } = classify(error, this.#target)
+    const { category, message } = classify(error, this.#place.target)
     this.#reject(category, message, { cause: error })
   }
 
