@@ -16,13 +16,11 @@ export function baselineRunOf(result: LoadResult): BaselineRun {
 }
 
 /** In the order in which they are written. */
-function figuresOf({ requests: { succeeded, failed }, latency, duration }: Measurement): BaselineFigures {
-  const requests = succeeded + failed
-  const rate = duration === 0 ? undefined : requests / (duration / 1000)
+function figuresOf({ requests: { succeeded, failed }, latency, throughput: { mean: rate } }: Measurement): BaselineFigures {
   const { mean, p50, p90, p95, p99, max } = latency
   const figures = existing({ rate, mean, p50, p90, p95, p99, max })
   const inShort = Object.entries(figures).map(([name, value]) => [name, rounded(value)])
-  return { requests, failures: failed, ...Object.fromEntries(inShort) }
+  return { requests: succeeded + failed, failures: failed, ...Object.fromEntries(inShort) }
 }
 
 function rounded(value: number): number {

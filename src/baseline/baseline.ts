@@ -57,7 +57,7 @@ export interface BaselineFigures {
   /** Those that ended, in success or failure. */
   readonly requests: number
   readonly failures: number
-  /** Requests per second, failures included. */
+  /** Successful requests per second, as `throughput.mean`. */
   readonly rate?: number
   /** Of `latency`, as are the others. */
   readonly mean?: number
