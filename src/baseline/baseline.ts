@@ -59,7 +59,7 @@ export interface BaselineFigures {
   readonly failures: number
   /** Successful requests per second, as `throughput.mean`. */
   readonly rate?: number
-  /** Of `latency`, as are the others. */
+  /** Of `latency`, as are the others; requests that were interrupted at the end count as slower than their age. */
   readonly mean?: number
   readonly p50?: number
   readonly p90?: number
