@@ -97,7 +97,7 @@ describe('a baseline', () => {
     ],
     [
       { found: otherProfile },
-      "the baseline a.here.json can't be compared with: it is of another profile (5 virtual users for 10 s; this run: 1 virtual user for " +
+      "the baseline a.here.json can't be compared with: it is of another profile (5 users for 10 s; this run: 1 user for " +
         '10 s); run it as the baseline was run, or renew it with -u',
     ],
   ])('says what is the matter (%#)', (asked, message) => {
