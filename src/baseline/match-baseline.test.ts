@@ -16,6 +16,7 @@ const otherProfile: FoundBaseline = {
   kind: 'baseline',
   baseline: { ...kept, profile: { kind: 'constant-vus', vus: 5, duration: 10_000 } },
 }
+const ofAnother: FoundBaseline = { kind: 'baseline', baseline: { ...kept, name: 'A' } }
 const unknownProfile: FoundBaseline = { kind: 'baseline', baseline: { ...kept, profile: { kind: 'new' } as never } }
 
 interface Asked {
@@ -71,6 +72,8 @@ describe('a baseline', () => {
     ['that is corrupt is renewed with -u', { found: corrupt, mode: 'all' }, 'pass', 'updated'],
     ['of another profile is left alone', { found: otherProfile }, 'inconclusive', undefined],
     ['of another profile is renewed with -u', { found: otherProfile, mode: 'all' }, 'pass', 'updated'],
+    ['of another name is left alone', { found: ofAnother }, 'inconclusive', undefined],
+    ['of another name is renewed with -u', { found: ofAnother, mode: 'all' }, 'pass', 'updated'],
     ['of an unknown profile is left alone', { found: unknownProfile }, 'inconclusive', undefined],
   ])('%s', (_, asked, state, kind) => {
     const { ruling, write } = ask(asked)
