@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type FixtureServer, startFixtureServer } from '../../fixtures/server/start.ts'
-import { createProject, failureOf, type Project, testFile } from './project.ts'
+import { createProject, type Finished, failureOf, type Project, testFile } from './project.ts'
 
 let server: FixtureServer
 beforeEach(async () => {
@@ -25,7 +25,15 @@ const ONE_TEST = `${SLOW}
 `
 
 function projectOf(code: string): Project {
-  return createProject({ loadProject: `{ baseUrl: '${server.url}' }`, 'tests/load/slow.test.ts': testFile(code) })
+  const project = createProject({ loadProject: `{ baseUrl: '${server.url}' }`, 'tests/load/slow.test.ts': testFile(code) })
+  return { ...project, run: (options) => runFit(project, options) }
+}
+
+/** Runs again where this machine was busy with something else, because then nothing is compared and nothing written. */
+async function runFit(project: Project, options: Parameters<Project['run']>[0], tries = 5): Promise<Finished> {
+  const finished = await project.run(options)
+  const isUnfit = /the\s+generator\s+(itself was|started)/.test(finished.output)
+  return isUnfit && tries > 1 ? await runFit(project, options, tries - 1) : finished
 }
 
 const env = { LOAD_ENVIRONMENT: 'here' }
