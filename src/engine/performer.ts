@@ -176,7 +176,7 @@ export class Performer {
     onEnded?.(outcome, value, failure)
   }
 
-  // Spelled out: two spread objects were measured to take 0.3 µs.
+  // Spelled out: two spread objects took 0.12 µs more.
   #contextOf({ state, data, iteration, random }: CallInput): ScenarioContext<unknown, unknown> {
     const { http, vu, signal, check, record, measure, sleep } = this.#tools
     return { http, vu, signal, check, record, measure, sleep, state, data, iteration, random }

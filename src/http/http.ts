@@ -1,4 +1,4 @@
-import { plainCall } from './plain-call.ts'
+import { plainCallsOf } from './plain-call.ts'
 import type { Reply } from './reply.ts'
 import {
   type CallOptions,
@@ -47,10 +47,9 @@ export function createHttp(client: { request(request: ParsedRequest): Promise<Re
   }
   const call = (name: string, method: Method): Call => {
     const subject = `http.${name}`
+    const plain = plainCallsOf(subject, method, defaults)
     return (path, options) =>
-      options === undefined
-        ? send(() => plainCall(subject, method, path, defaults))
-        : send(() => parseCall(subject, method, path, options, defaults))
+      send(() => (options === undefined ? plain.parse(path) : parseCall(subject, method, path, options, defaults)))
   }
   return Object.freeze({
     get: call('get', 'GET'),
