@@ -3,6 +3,7 @@ import { analyzeCommand } from './commands/analyze.ts'
 import { baselineSaveCommand } from './commands/baseline-save.ts'
 import { baselineShowCommand } from './commands/baseline-show.ts'
 import { compareCommand } from './commands/compare.ts'
+import { issueCommand } from './commands/issue.ts'
 import { reportCommand } from './commands/report.ts'
 
 /** All commands, in the order in which the help lists them. */
@@ -12,4 +13,5 @@ export const commands: readonly Command[] = [
   compareCommand,
   baselineSaveCommand,
   baselineShowCommand,
+  issueCommand,
 ]

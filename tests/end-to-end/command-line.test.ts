@@ -35,7 +35,7 @@ file('result.json', stored)
 describe('vitest-load', () => {
   it('tells its version and its help, and that of each command', () => {
     expect(run('--version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
-    for (const args of [[], ['report'], ['analyze'], ['compare'], ['baseline'], ['baseline', 'save'], ['baseline', 'show']]) {
+    for (const args of [[], ['report'], ['analyze'], ['compare'], ['baseline'], ['baseline', 'save'], ['issue']]) {
       const { code, stdout, stderr } = run(...args, '--help')
       expect({ code, stderr, usage: stdout.startsWith(`Usage: vitest-load ${args.join(' ')}`.trimEnd()) }).toEqual({
         code: 0,
@@ -119,6 +119,27 @@ describe('vitest-load baseline and compare', () => {
     const gone = run('compare', 'result.json', 'baselines')
     expect(gone).toMatchObject({ code: 0, stdout: expect.stringContaining("! 'gateway' has a baseline, but was not measured") })
     expect(JSON.parse(run('compare', 'result.json', 'baselines', '--json').stdout)).toMatchObject({ isRegression: false })
+  })
+
+  it('take directories: of each service the latest run, and of a result and its CSV files one', () => {
+    const results = subfolder('results')
+    const at = (startedAt: string): string => JSON.stringify(shopResult({ startedAt }))
+    file(join(results, 'a_shopper_result.json'), at('2026-03-14T10:00:00.000Z'))
+    file(join(results, 'a_shopper_stats.csv'), 'no table, and not read')
+    file(join(results, 'b_shopper_result.json'), at('2026-03-13T10:00:00.000Z'))
+    copyFileSync(join(locust, 'gateway-regressed_stats.csv'), join(folder, results, 'gateway_stats.csv'))
+    copyFileSync(join(locust, 'gateway-regressed_failures.csv'), join(folder, results, 'gateway_failures.csv'))
+    const { code, stdout } = run('compare', results, 'baselines')
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/^✗ gateway$/m)
+    expect(stdout).toMatch(/^✓ shopper$/m)
+    expect(stdout).toContain(`! 'shopper' was measured 2 times: ${join(results, 'a_shopper_result.json')} is the latest\n`)
+    const saved = run('baseline', 'save', results, '--out', 'of-directory')
+    expect(saved).toMatchObject({ code: 0, stderr: expect.stringContaining('2 times') })
+    expect(readdirSync(join(folder, 'of-directory')).sort()).toEqual(['gateway.json', 'shopper.json'])
+    expect(run('compare', subfolder('nothing'), 'baselines').stderr).toBe(
+      'vitest-load: nothing: expected a directory with files that end in _result.json or _stats.csv, got none\n',
+    )
   })
 
   it('rehearse without a server', () => {
