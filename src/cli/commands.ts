@@ -5,6 +5,7 @@ import { baselineShowCommand } from './commands/baseline-show.ts'
 import { compareCommand } from './commands/compare.ts'
 import { issueCommand } from './commands/issue.ts'
 import { reportCommand } from './commands/report.ts'
+import { trendCommand } from './commands/trend.ts'
 
 /** All commands, in the order in which the help lists them. */
 export const commands: readonly Command[] = [
@@ -13,5 +14,6 @@ export const commands: readonly Command[] = [
   compareCommand,
   baselineSaveCommand,
   baselineShowCommand,
+  trendCommand,
   issueCommand,
 ]

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
+import { appendToHistory } from '../../src/baseline/history.ts'
+import { slowerSeries } from '../../src/baseline/trend.fixture.ts'
 import { shopResult } from '../../src/report/result.fixture.ts'
 
 const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
@@ -35,7 +37,7 @@ file('result.json', stored)
 describe('vitest-load', () => {
   it('tells its version and its help, and that of each command', () => {
     expect(run('--version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
-    for (const args of [[], ['report'], ['analyze'], ['compare'], ['baseline'], ['baseline', 'save'], ['issue']]) {
+    for (const args of [[], ['report'], ['analyze'], ['compare'], ['baseline'], ['baseline', 'save'], ['trend'], ['issue']]) {
       const { code, stdout, stderr } = run(...args, '--help')
       expect({ code, stderr, usage: stdout.startsWith(`Usage: vitest-load ${args.join(' ')}`.trimEnd()) }).toEqual({
         code: 0,
@@ -167,6 +169,41 @@ describe('vitest-load baseline and compare', () => {
     expect(run('baseline', 'save', name, '--out', 'unsound')).toMatchObject({ code: 2, stderr: expect.stringContaining(name) })
     expect(run('compare', name, join('baselines', 'shopper.json'))).toMatchObject({ code: 2, stdout: '' })
     expect(() => readdirSync(join(folder, 'unsound'))).toThrow('ENOENT')
+  })
+})
+
+describe('vitest-load trend', () => {
+  const history = join('.vitest', 'load', 'history.sqlite')
+  const series = [slowerSeries(), slowerSeries('\u001b[31mhostile <b>| name')]
+
+  it('draws the last runs of each test, and says since when one is slower', () => {
+    for (const { runs } of series) appendToHistory(join(folder, history), runs)
+    const { code, stdout } = run('trend', 'checkout')
+    expect(code).toBe(0)
+    expect(stdout).toContain('p95     ▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆██████████  152 ms, from 100 ms to 152 ms')
+    expect(stdout).toContain('! p95 101 ms → 151 ms (+49.5 %) since 2026-03-21 02:17 UTC')
+    expect(run('trend', '--last', '3', '--history', history).stdout.match(/2026-03-\d\d 02:17/g)).toHaveLength(6)
+    expect(run('trend').stdout).toMatch(/\\x1b\[31mhostile/)
+    expect(run('trend', '--md').stdout).toMatch(/^# Performance trend\n\n## /)
+    const { trends } = JSON.parse(run('trend', 'HOSTILE', '--json').stdout)
+    expect(trends).toMatchObject([{ test: series[1]?.test, runs: expect.any(Array), changes: [{ metric: 'p95' }] }])
+  })
+
+  it.each([
+    [['none at all'], /expected a test with 'none at all' in its name, got none: it has '/],
+    [['--last', '0'], /Expected --last to be a whole number from 1 to 1000, got '0'/],
+    [['--history', 'nowhere.sqlite'], /nowhere\.sqlite: expected a history, got none: loadProject\(\{ history: true \}\)/],
+    [['--history', '.'], /\.: expected a history, got a directory/],
+    [
+      ['--history', 'result.json'],
+      /result\.json: expected a history of load tests, got a file that is damaged or something else/,
+    ],
+    [['--md', '--json'], /Expected one of --md and --json, got both/],
+    [['a', 'b'], /Expected \[part of a test name\] alone, got 'b'/],
+  ])('refuses %j', (args, message) => {
+    const { code, stdout, stderr } = run('trend', ...args)
+    expect(stderr).toMatch(message)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   })
 })
 
