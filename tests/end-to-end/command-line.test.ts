@@ -37,7 +37,17 @@ file('result.json', stored)
 describe('vitest-load', () => {
   it('tells its version and its help, and that of each command', () => {
     expect(run('--version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
-    for (const args of [[], ['report'], ['analyze'], ['compare'], ['baseline'], ['baseline', 'save'], ['trend'], ['issue']]) {
+    for (const args of [
+      [],
+      ['report'],
+      ['analyze'],
+      ['compare'],
+      ['baseline'],
+      ['baseline', 'save'],
+      ['trend'],
+      ['issue'],
+      ['init'],
+    ]) {
       const { code, stdout, stderr } = run(...args, '--help')
       expect({ code, stderr, usage: stdout.startsWith(`Usage: vitest-load ${args.join(' ')}`.trimEnd()) }).toEqual({
         code: 0,
@@ -142,6 +152,31 @@ describe('vitest-load baseline and compare', () => {
     expect(run('compare', subfolder('nothing'), 'baselines').stderr).toBe(
       'vitest-load: nothing: expected a directory with files that end in _result.json or _stats.csv, got none\n',
     )
+  })
+
+  it('confirm what was worse, and nothing else', () => {
+    const first = run('compare', 'results', 'baselines', '--json')
+    file('first.json', first.stdout)
+    const again = run('compare', 'results', 'baselines', '--confirm', 'first.json', '--md', 'confirmed.md')
+    expect(again.code).toBe(1)
+    expect(again.stdout).not.toContain('shopper')
+    expect(readFileSync(join(folder, 'confirmed.md'), 'utf8')).toMatch(/^# Performance regression in gateway\n/)
+    file('fine.json', first.stdout.replaceAll('"isRegression": true', '"isRegression": false'))
+    expect(run('compare', 'results', 'baselines', '--confirm', 'fine.json', '--md', 'none.md')).toMatchObject({
+      code: 0,
+      stdout: 'Nothing to confirm: fine.json tells of no service that became worse and has a baseline\n',
+    })
+    for (const [text, message] of [
+      ['{}', 'expected what compare --json prints, got other JSON'],
+      ['{"comparisons":[{"service":1}]}', 'the file is damaged'],
+      ['{"comparisons":[nul', 'expected JSON, but'],
+    ] as const) {
+      file('odd.json', text)
+      expect(run('compare', 'results', 'baselines', '--confirm', 'odd.json')).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining(message),
+      })
+    }
   })
 
   it('rehearse without a server', () => {

@@ -10,6 +10,7 @@ import { formatComparison } from '../format-comparison.ts'
 import { type ReadBaseline, readBaselines } from '../read-baselines.ts'
 import { summaryOf } from '../read-input.ts'
 import { readLatest } from '../read-latest.ts'
+import { readRegressed } from '../read-regressed.ts'
 import { UsageError } from '../usage-error.ts'
 import { writeFiles } from '../write-files.ts'
 
@@ -27,6 +28,10 @@ export const compareCommand: Command = {
     },
     md: { value: 'file', description: 'write a Markdown report' },
     json: { description: 'print JSON' },
+    confirm: {
+      value: 'file',
+      description: 'judge only services that were worse in an earlier comparison, as its --json printed it',
+    },
     simulate: {
       value: 'p95=20%',
       isRepeatable: true,
@@ -36,12 +41,19 @@ export const compareCommand: Command = {
   examples: [
     'vitest-load compare gateway_stats.csv baselines/gateway.json',
     'vitest-load compare results baselines --max p95=20% --max rate=10% --md regression.md',
+    'vitest-load compare again baselines --confirm regression.json --md confirmed.md',
     'vitest-load compare baselines --simulate p95=25% --simulate errors=1pt --md rehearsal.md',
   ],
   run(given, terminal) {
     const limits = parseComparisonLimits(given.values('max'))
     const isSimulated = given.has('simulate')
-    const { currents, baselines, notes: omissions } = isSimulated ? simulatedRuns(given) : measuredRuns(given.operands)
+    const runs = isSimulated ? simulatedRuns(given) : measuredRuns(given.operands)
+    const first = given.value('confirm')
+    const { currents, baselines, notes: omissions } = first === undefined ? runs : ofServices(runs, readRegressed(first))
+    if (baselines.length === 0) {
+      terminal.print(`Nothing to confirm: ${first} tells of no service that became worse and has a baseline`)
+      return 0
+    }
     const { comparisons, notes: unmatched } = compareRuns(currents, baselines, limits)
     const notes = [...omissions, ...unmatched]
     const isRegression = comparisons.some((comparison) => comparison.isRegression)
@@ -56,6 +68,12 @@ export const compareCommand: Command = {
     }
     return isRegression ? 1 : 0
   },
+}
+
+/** A run is held against the baseline of its name here, as several are. */
+function ofServices({ currents, baselines }: Runs, services: ReadonlySet<string>): Runs {
+  const isOf = ({ summary }: ReadBaseline): boolean => services.has(summary.service)
+  return { currents: currents.filter(isOf), baselines: baselines.filter(isOf), notes: [] }
 }
 
 interface Runs {
