@@ -129,7 +129,7 @@ describe('a history', () => {
     const output = execFileSync('bash', ['-c', command, process.execPath, script], { encoding: 'utf8' })
     expect(output).toMatch(/^ERR_LOAD_HISTORY .*(disk is full|disk I\/O error)/)
     // What was written of it is undone.
-    expect(() => readHistory(path, 1)).toThrow('got another database')
+    expect(readHistory(path, 1)).toEqual([])
     appendToHistory(path, [run(1)])
     expect(readHistory(path, 1)).toHaveLength(1)
   })

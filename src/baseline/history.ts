@@ -38,6 +38,7 @@ export function appendToHistory(path: string, runs: readonly HistoryRun[]): void
 /** The last runs of every test that a history has, by file and name. Throws a `LoadTestError` that says what is wrong with the file. */
 export function readHistory(path: string, last: number): readonly RunSeries[] {
   return withDatabase(path, 'read', (database) => {
+    if (isEmpty(database)) return []
     refuseOther(database, path)
     const series = database.prepare(LATEST).all() as unknown as readonly LatestRow[]
     const rows = database.prepare(RUNS)
@@ -139,9 +140,14 @@ function refuseMissing(path: string): void {
 }
 
 function prepareTables(database: DatabaseSync, path: string): void {
-  const tables = database.prepare('SELECT count(*) AS count FROM sqlite_schema').get() as { readonly count: number }
-  if (tables.count === 0) database.exec(TABLE)
+  if (isEmpty(database)) database.exec(TABLE)
   else refuseOther(database, path)
+}
+
+/** As where the first run was killed before it had written. */
+function isEmpty(database: DatabaseSync): boolean {
+  const { count } = database.prepare('SELECT count(*) AS count FROM sqlite_schema').get() as { readonly count: number }
+  return count === 0
 }
 
 function refuseOther(database: DatabaseSync, path: string): void {

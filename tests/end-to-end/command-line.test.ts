@@ -161,6 +161,9 @@ describe('vitest-load baseline and compare', () => {
     expect(again.code).toBe(1)
     expect(again.stdout).not.toContain('shopper')
     expect(readFileSync(join(folder, 'confirmed.md'), 'utf8')).toMatch(/^# Performance regression in gateway\n/)
+    const pair = [join(locust, 'gateway-regressed_stats.csv'), join(locust, 'gateway-baseline_stats.csv')]
+    file('pair.json', run('compare', ...pair, '--json').stdout)
+    expect(run('compare', ...pair, '--confirm', 'pair.json').code).toBe(1)
     file('fine.json', first.stdout.replaceAll('"isRegression": true', '"isRegression": false'))
     expect(run('compare', 'results', 'baselines', '--confirm', 'fine.json', '--md', 'none.md')).toMatchObject({
       code: 0,

@@ -28,7 +28,7 @@ describe('vitest-load init', () => {
   it('writes a project that runs, keeps a history, and is left alone the next time', async () => {
     const project = emptyProject()
     const port = await freePort()
-    const args = ['--url', `http://127.0.0.1:${port}/health`, '--docker']
+    const args = ['--url', `http://localhost:${port}/up?a=1`, '--docker']
     const { code, stdout } = init(project, ...args)
     expect(code).toBe(0)
     const files = [
@@ -110,6 +110,7 @@ describe('vitest-load init', () => {
   it.each([
     [['--url', 'ftp://x'], /Expected --url to be an http or https URL/],
     [['--url', 'http://me:secret@127.0.0.1/'], /Expected --url to be an http or https URL without a user/],
+    [['--url', 'https://staging.example'], /Expected --command, which starts the server at https:\/\/staging\.example\//],
     [['--command'], /Expected --command to have a value/],
     [['here'], /Expected options alone, got 'here'/],
     [['--dokcer'], /Unknown option --dokcer: did you mean --docker\?/],

@@ -70,10 +70,11 @@ export const compareCommand: Command = {
   },
 }
 
-/** A run is held against the baseline of its name here, as several are. */
+/** A single run is that of a single baseline, whatever they are called. */
 function ofServices({ currents, baselines }: Runs, services: ReadonlySet<string>): Runs {
   const isOf = ({ summary }: ReadBaseline): boolean => services.has(summary.service)
-  return { currents: currents.filter(isOf), baselines: baselines.filter(isOf), notes: [] }
+  const isPair = currents.length === 1 && baselines.length === 1
+  return { currents: isPair ? currents : currents.filter(isOf), baselines: baselines.filter(isOf), notes: [] }
 }
 
 interface Runs {

@@ -23,6 +23,7 @@ export const initCommand: Command = {
   run(given, terminal) {
     const command = given.value('command')
     const setUp: SetUp = { url: readUrl(given.value('url')), ...(command !== undefined && { command }) }
+    if (command === undefined) refuseElsewhere(setUp.url)
     const config = configFile(setUp)
     const existing = configsHere().filter((name) => !(name === config.path && (given.has('force') || isSame(config))))
     const files = [
@@ -52,6 +53,14 @@ function readUrl(found = 'http://127.0.0.1:3000/health'): URL {
   if (isPlain && (url.protocol === 'http:' || url.protocol === 'https:')) return url
   throw new UsageError(
     `Expected --url to be an http or https URL without a user, such as http://127.0.0.1:3000/health, got '${maskUserInfo(found)}'`,
+  )
+}
+
+/** The example server speaks HTTP on this machine. */
+function refuseElsewhere({ protocol, hostname, href }: URL): void {
+  if (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) return
+  throw new UsageError(
+    `Expected --command, which starts the server at ${href}, or an address such as http://127.0.0.1:3000/health`,
   )
 }
 

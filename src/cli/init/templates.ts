@@ -42,10 +42,15 @@ function filled(name: string, { url, command }: SetUp): string {
   const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port
   const path = `${url.pathname}${url.search}`
   return read(name)
-    .replaceAll("'node tests/load/server.mjs 3000'", () => quoted(command ?? `node tests/load/server.mjs ${port}`))
+    .replaceAll("'node tests/load/server.mjs 3000'", () => quoted(command ?? `node tests/load/server.mjs ${port}${hostOf(url)}`))
     .replaceAll(quoted(EXAMPLE_URL), () => quoted(url.href))
     .replaceAll("'/health'", () => quoted(path))
     .replaceAll('GET /health', () => quoted(`GET ${path}`).slice(1, -1))
+}
+
+/** Where the example listens, unless it does so anyway. */
+function hostOf({ hostname }: URL): string {
+  return hostname === '127.0.0.1' ? '' : ` ${hostname.replaceAll(/[[\]]/g, '')}`
 }
 
 /** A service of the user's own is built beside the load tests. */
