@@ -13,9 +13,14 @@ function describeTrend(trend: Trend): string {
   return [
     `## ${markdownText(trendTitle(trend))}`,
     markdownText(`${trend.file} · ${trend.conditions}`),
-    trend.changes.length === 0 ? 'No change of level.' : trend.changes.map((change) => `- **${changeLine(change)}**`).join('\n'),
+    trend.changes.length === 0
+      ? 'No change of level.'
+      : trend.changes.map((change) => `- **${markdownText(changeLine(change))}**`).join('\n'),
     markdownTable(['', 'runs', 'last'], drawings),
-    markdownTable(['started (UTC)', ...runTitles], trend.runs.map(runCells)),
+    markdownTable(
+      ['started (UTC)', ...runTitles],
+      trend.runs.map((run) => runCells(run).map(markdownText)),
+    ),
     ...(others === undefined ? [] : [`${others}.`]),
   ].join('\n\n')
 }

@@ -1,6 +1,7 @@
 import { formatMetric } from '../baseline/metric-change.ts'
 import { type Trend, type TrendChange, type TrendRun, trendFigure, trendMetrics } from '../baseline/trend.ts'
 import { baselineCells, baselineTitles } from './baselines-markdown.ts'
+import { printable } from './printable.ts'
 import { resultTitle } from './result-title.ts'
 import { textSparkline } from './text-sparkline.ts'
 
@@ -51,5 +52,5 @@ export function othersLine({ others }: Trend): string | undefined {
 }
 
 function shownTime(startedAt: string): string {
-  return startedAt.slice(0, 16).replace('T', ' ')
+  return printable(startedAt.slice(0, 16)).replace('T', ' ')
 }
