@@ -1,8 +1,7 @@
-import { existsSync, mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
-import { LoadTestError, messageOf } from '../core/errors.ts'
+import { LoadTestError } from '../core/errors.ts'
 import { existing } from '../core/existing.ts'
+import { withDatabase } from './history-database.ts'
 import type { HistoryRun, TestIdentity } from './history-run.ts'
 
 /** A series of runs that have their test and their conditions in common. */
@@ -40,23 +39,23 @@ export function readHistory(path: string, last: number): readonly RunSeries[] {
   return withDatabase(path, 'read', (database) => {
     if (isEmpty(database)) return []
     refuseOther(database, path)
-    const series = database.prepare(LATEST).all() as unknown as readonly LatestRow[]
-    const rows = database.prepare(RUNS)
-    return series.map(({ file, test, result, conditions, runs, same }) => ({
-      file,
-      test,
-      result,
-      conditions,
-      runs: (rows.all(file, test, result, conditions, last) as unknown as readonly RunRow[]).map(runOf).reverse(),
-      others: runs - same,
-    }))
+    // Of one moment, whoever writes meanwhile; closing ends it.
+    database.exec('BEGIN')
+    const latest = database.prepare(LATEST)
+    const comparable = database.prepare(COMPARABLE)
+    const runs = database.prepare(RUNS)
+    const tests = database.prepare(TESTS).all() as unknown as readonly CountedTest[]
+    return tests.map(({ file, test, result, runs: all }) => {
+      const { conditions } = latest.get(file, test, result) as { readonly conditions: string }
+      const { runs: same } = comparable.get(file, test, result, conditions) as { readonly runs: number }
+      const rows = runs.all(file, test, result, conditions, last) as unknown as readonly RunRow[]
+      return { file, test, result, conditions, runs: rows.map(runOf).reverse(), others: all - same }
+    })
   })
 }
 
-interface LatestRow extends TestIdentity {
-  readonly conditions: string
+interface CountedTest extends TestIdentity {
   readonly runs: number
-  readonly same: number
 }
 
 interface RunRow extends TestIdentity {
@@ -74,9 +73,6 @@ interface RunRow extends TestIdentity {
 const SCHEMA_VERSION = 1
 /** `VLH` and 1, by which SQLite's files tell whose they are. */
 const APPLICATION = 0x564c4801
-/** Milliseconds to wait for another run that writes. */
-const PATIENCE = 3000
-
 const TABLE = `
   CREATE TABLE runs (
     id INTEGER PRIMARY KEY,
@@ -94,50 +90,12 @@ const INSERT = `
     (file, test, result, conditions, started_at, requests, failures, mean, median, p95, p99, rate)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
-const LATEST = `
-  WITH latest AS (
-    SELECT file, test, result, conditions, count(*) OVER each_test AS runs,
-      row_number() OVER (each_test ORDER BY started_at DESC, id DESC) AS place,
-      count(*) OVER (PARTITION BY file, test, result, conditions) AS same
-    FROM runs WINDOW each_test AS (PARTITION BY file, test, result)
-  )
-  SELECT file, test, result, conditions, runs, same FROM latest WHERE place = 1 ORDER BY file, test, result`
-
-const RUNS = `
-  SELECT * FROM runs WHERE file = ? AND test = ? AND result = ? AND conditions = ? ORDER BY started_at DESC, id DESC LIMIT ?`
-
-function withDatabase<T>(path: string, use: 'read' | 'write', work: (database: DatabaseSync) => T): T {
-  const { DatabaseSync } = sqlite()
-  let database: DatabaseSync | undefined
-  try {
-    if (use === 'write') mkdirSync(dirname(path), { recursive: true })
-    else refuseMissing(path)
-    // For reading, too: what a killed run left half written can only be undone by one who may write.
-    database = new DatabaseSync(path)
-    database.exec(`PRAGMA busy_timeout = ${PATIENCE}`)
-    return work(database)
-  } catch (error) {
-    if (error instanceof LoadTestError) throw error
-    throw new LoadTestError('ERR_LOAD_HISTORY', `${path}: ${explain(error)}`, { cause: error })
-  } finally {
-    if (database?.isOpen) database.close()
-  }
-}
-
-/** Loaded at its first use: where a Node has none, all else works. */
-function sqlite(): typeof import('node:sqlite') {
-  const found = process.getBuiltinModule?.('node:sqlite')
-  if (found !== undefined) return found
-  const message = `Expected a Node with node:sqlite for a history, which is 22.13 or newer, got ${process.versions.node}`
-  throw new LoadTestError('ERR_LOAD_HISTORY', message)
-}
-
-/** SQLite would make one. */
-function refuseMissing(path: string): void {
-  if (existsSync(path)) return
-  const message = `${path}: expected a history, got none: loadProject({ history: true }) writes one with each run`
-  throw new LoadTestError('ERR_LOAD_HISTORY', message)
-}
+// One after another, each led by the index of the table: a single query over all was measured to take ten times as long.
+const TESTS = 'SELECT file, test, result, count(*) AS runs FROM runs GROUP BY file, test, result ORDER BY file, test, result'
+const OF_TEST = 'FROM runs WHERE file = ? AND test = ? AND result = ?'
+const LATEST = `SELECT conditions ${OF_TEST} ORDER BY started_at DESC LIMIT 1`
+const COMPARABLE = `SELECT count(*) AS runs ${OF_TEST} AND conditions = ?`
+const RUNS = `SELECT * ${OF_TEST} AND conditions = ? ORDER BY started_at DESC LIMIT ?`
 
 function prepareTables(database: DatabaseSync, path: string): void {
   if (isEmpty(database)) database.exec(TABLE)
@@ -158,27 +116,6 @@ function refuseOther(database: DatabaseSync, path: string): void {
   const { user_version: version } = database.prepare('PRAGMA user_version').get() as { readonly user_version: number }
   if (application !== APPLICATION) refuse('another database')
   if (version > SCHEMA_VERSION) refuse(`one of version ${version}, which a newer vitest-load wrote`)
-}
-
-/** SQLite's primary result codes. */
-const BUSY = 5
-const CORRUPT = 11
-const FULL = 13
-const NOT_A_DATABASE = 26
-
-function explain(error: unknown): string {
-  const { errcode } = error as { readonly errcode?: number }
-  switch (errcode === undefined ? undefined : errcode & 0xff) {
-    case BUSY:
-      return `another program has had it locked for ${PATIENCE / 1000} s`
-    case FULL:
-      return 'the disk is full'
-    case CORRUPT:
-    case NOT_A_DATABASE:
-      return 'expected a history of load tests, got a file that is damaged or something else: move it away, and a new one is made'
-    default:
-      return messageOf(error)
-  }
 }
 
 function runOf({ file, test, result, conditions, started_at: startedAt, requests, failures, ...row }: RunRow): HistoryRun {

@@ -43,7 +43,7 @@ function chartOf(
     title,
     x: startedAt.map((_, run) => run),
     xRange: [0, last],
-    xTicks: [...new Set([0, Math.floor(last / 2), last])].map((x) => ({ x, text: shown(startedAt[x]).slice(0, 10) })),
+    xTicks: [...new Set([0, Math.floor(last / 2), last])].map((x) => ({ x, text: shown(startedAt[x]).slice(5, 10) })),
     xName: 'Run',
     formatX: (x) => shown(startedAt[Math.min(last, Math.max(0, Math.round(x)))]),
     formatY: format,
