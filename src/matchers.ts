@@ -1,6 +1,8 @@
+export type { BaselineMetric, BaselineOptions, LatencyChange, RelativeChange, ShareChange } from './baseline/baseline-limits.ts'
 export type { Band, ObjectivesOptions, Tiers } from './verdict/objectives.ts'
 export type { CpuOptions } from './vitest/matchers/cpu.ts'
 export type { LowerLatencyOptions } from './vitest/matchers/lower-latency.ts'
+export type { BaselineArguments } from './vitest/matchers/match-baseline.ts'
 export { matchers } from './vitest/matchers/matchers.ts'
 export type { MemoryOptions } from './vitest/matchers/memory.ts'
 export type { ErrorRateOptions } from './vitest/matchers/rates.ts'

@@ -39,7 +39,7 @@ export interface StoredResult extends RunFacts {
 }
 
 /** Count, sum, sum of squares, minimum, maximum (microseconds) and cells; 0 where there is nothing. */
-type StoredDistribution = readonly [number, number, number, number, number, string] | 0
+export type StoredDistribution = readonly [number, number, number, number, number, string] | 0
 
 interface StoredInterval {
   readonly start: number
@@ -214,13 +214,14 @@ function rounded(milliseconds: number): number {
   return Math.round(milliseconds * 1000) / 1000
 }
 
-function storeDistribution(distribution: Distribution | undefined): StoredDistribution {
+/** As an array, which is shorter. */
+export function storeDistribution(distribution: Distribution | undefined): StoredDistribution {
   if (distribution === undefined) return 0
   const { count, sum, sumOfSquares, min, max, cells } = distribution
   return [count, sum, sumOfSquares, min, max, cells]
 }
 
-function restoreDistribution(stored: StoredDistribution): Distribution | undefined {
+export function restoreDistribution(stored: StoredDistribution): Distribution | undefined {
   if (stored === 0) return undefined
   const [count, sum, sumOfSquares, min, max, cells] = stored
   return { count, sum, sumOfSquares, min, max, cells }

@@ -10,7 +10,7 @@ import { describeTrend } from '../report/describe-trend.ts'
 import { extrasOf } from '../report/extras.ts'
 import type { ResultReport } from '../report/model.ts'
 import type { TestSummary } from '../report/terminal-summary.ts'
-import { isResult, isVerdicts, type ResultArtifact } from '../vitest/artifact.ts'
+import { isResult, isVerdicts, type ResultArtifact, type UsedBaseline } from '../vitest/artifact.ts'
 
 /** The trend of each result of which there is one. */
 export type Trends = ReadonlyMap<ResultArtifact, Trend>
@@ -52,7 +52,7 @@ export function reportedTest(test: TestCase): ReportedTest & { readonly id: stri
     id: test.id,
     name: test.fullName,
     state: state === 'pending' ? 'running' : state,
-    results: resultsOf(test).flatMap((artifact) => describeArtifact(artifact) ?? []),
+    results: resultsOf(test).flatMap((artifact) => describeArtifact(artifact, baselinesOf(test)) ?? []),
     verdicts: verdictsOf(test),
   }
 }
@@ -60,7 +60,7 @@ export function reportedTest(test: TestCase): ReportedTest & { readonly id: stri
 /** The same after the run: a test that never ended lost its process. */
 export function finishedTest(test: TestCase, trends: Trends): ReportedTest {
   const results = resultsOf(test).flatMap((artifact) => {
-    const described = describeArtifact(artifact)
+    const described = describeArtifact(artifact, baselinesOf(test))
     const trend = trends.get(artifact)
     return described === undefined ? [] : [trend === undefined ? described : { ...described, history: describeTrend(trend) }]
   })
@@ -72,7 +72,14 @@ export function reportSettings(test: TestCase): ReportSettings {
   return test.project.getProvidedContext()['vitest-load:report'] ?? DEFAULT_REPORT
 }
 
-function describeArtifact(artifact: ResultArtifact): ResultReport | undefined {
+function describeArtifact(artifact: ResultArtifact, baselines: readonly UsedBaseline[]): ResultReport | undefined {
+  const { name, startedAt } = artifact.result
+  const used = baselines.find(({ result }) => result.name === name && result.startedAt === startedAt)
+  const report = describeOnce(artifact)
+  return report === undefined || used?.baseline === undefined ? report : { ...report, baseline: used.baseline }
+}
+
+function describeOnce(artifact: ResultArtifact): ResultReport | undefined {
   const known = described.get(artifact)
   if (known !== undefined) return known
   const result = readResult(artifact)
@@ -80,6 +87,14 @@ function describeArtifact(artifact: ResultArtifact): ResultReport | undefined {
   const report = describeResult(result, extrasOf(result))
   described.set(artifact, report)
   return report
+}
+
+/** The baselines that a test asked for, in all of its attempts. */
+export function baselinesOf(test: TestCase): readonly UsedBaseline[] {
+  return test
+    .artifacts()
+    .filter(isVerdicts)
+    .flatMap(({ baselines = [] }) => baselines)
 }
 
 export function resultsOf(test: TestCase): ResultArtifact[] {

@@ -1,7 +1,9 @@
+import { createBaseline } from '../baseline/create-baseline.ts'
 import { slowerSeries } from '../baseline/trend.fixture.ts'
 import { trendOf } from '../baseline/trend.ts'
 import type { NotedVerdict } from '../verdict/noted.ts'
 import { createReport } from './create-report.ts'
+import { describeBaseline } from './describe-baseline.ts'
 import { describeResult, type ResultExtras } from './describe-result.ts'
 import { describeTrend } from './describe-trend.ts'
 import type { Report, ResourceSeries } from './model.ts'
@@ -70,7 +72,7 @@ export function sampleReport(): Report {
 
 function spikeExtras(): ResultExtras {
   return {
-    baseline: { name: 'main', result: spikeResult() },
+    baseline: { ...describeBaseline(createBaseline(spikeResult(), { test: 'spike', name: 'spike' })), name: 'main' },
     events: [
       { at: 110_000, name: 'connection pool is full' },
       { at: 140_000, name: 'server killed and restarted' },

@@ -3,6 +3,7 @@ import { toHaveCpuBelow } from './cpu.ts'
 import { guardMeasurement, guardSeries } from './guard.ts'
 import { toIncrease } from './increase.ts'
 import { toHaveLowerLatencyThan } from './lower-latency.ts'
+import { createBaselineMatcher } from './match-baseline.ts'
 import { toHaveMaxLatencyBelow } from './max-latency.ts'
 import { toHaveMeanLatencyBelow, toHaveMeanLatencyWithin } from './mean-latency.ts'
 import { toMeet } from './meet.ts'
@@ -32,10 +33,16 @@ export function createMatchers(note: Note): MatcherObject {
   const shaped = Object.entries(judges).map(([name, judge]) => {
     return [name, shapeMatcher(name, guardMeasurement, judge as Judge<unknown[]>, note)]
   })
-  return { ...Object.fromEntries(shaped), toIncrease: shapeMatcher('toIncrease', guardSeries, toIncrease, note) } as MatcherObject
+  return {
+    ...Object.fromEntries(shaped),
+    toIncrease: shapeMatcher('toIncrease', guardSeries, toIncrease, note),
+    toMatchBaseline: createBaselineMatcher(note),
+  } as MatcherObject
 }
 
-const judges: { readonly [K in Exclude<keyof LoadMatchers, 'toIncrease'>]: Judge<Parameters<LoadMatchers[K]>> } = {
+const judges: {
+  readonly [K in Exclude<keyof LoadMatchers, 'toIncrease' | 'toMatchBaseline'>]: Judge<Parameters<LoadMatchers[K]>>
+} = {
   toHaveP50Below,
   toHaveP90Below,
   toHaveP95Below,
