@@ -4,12 +4,19 @@ import type { LoadSettings, ReportSettings } from '../core/settings.ts'
 import type { Progress } from '../metrics/progress.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import type { StoredResult } from '../metrics/stored-result.ts'
+import type { Study } from '../metrics/study.ts'
 import type { NotedVerdict } from '../verdict/noted.ts'
 
 /** A load that ended, completed or aborted. */
 export interface ResultArtifact extends TestArtifactBase {
   type: 'vitest-load:result'
   result: StoredResult
+}
+
+/** A benchmark or a search for a capacity that ended. */
+export interface StudyArtifact extends TestArtifactBase {
+  type: 'vitest-load:study'
+  study: Study
 }
 
 /** How far the test's load is. */
@@ -28,7 +35,7 @@ declare const loadArtifacts: unique symbol
 
 declare module 'vitest' {
   interface TestArtifactRegistry {
-    [loadArtifacts]: ResultArtifact | ProgressArtifact | VerdictsArtifact
+    [loadArtifacts]: ResultArtifact | StudyArtifact | ProgressArtifact | VerdictsArtifact
   }
   interface ProvidedContext {
     /** From `loadProject`, and only in its tests. */
@@ -42,6 +49,11 @@ type TestTask = Parameters<typeof recordArtifact>[0]
 /** Sends a result to the reporter; resolves when it has it. */
 export async function recordResult(test: TestTask, result: LoadResult): Promise<void> {
   await recordArtifact(test, { type: 'vitest-load:result', result: result.toJSON() })
+}
+
+/** Sends a study to the reporter; resolves when it has it. */
+export async function recordStudy(test: TestTask, study: Study): Promise<void> {
+  await recordArtifact(test, { type: 'vitest-load:study', study })
 }
 
 /** Sends the verdicts of a test to the reporter; resolves when it has them. */
@@ -65,6 +77,10 @@ export function dropArtifact(test: TestCase, artifact: TestArtifact): void {
 
 export function isResult(artifact: TestArtifact): artifact is ResultArtifact {
   return artifact.type === 'vitest-load:result'
+}
+
+export function isStudy(artifact: TestArtifact): artifact is StudyArtifact {
+  return artifact.type === 'vitest-load:study'
 }
 
 export function isProgress(artifact: TestArtifact): artifact is ProgressArtifact {
