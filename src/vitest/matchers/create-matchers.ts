@@ -1,6 +1,7 @@
+import { toHaveCapacityAbove } from './capacity.ts'
 import { toHaveCheckRateAbove } from './check-rate.ts'
 import { toHaveCpuBelow } from './cpu.ts'
-import { guardMeasurement, guardSeries } from './guard.ts'
+import { guardCapacity, guardMeasurement, guardSeries, guardTimes } from './guard.ts'
 import { toIncrease } from './increase.ts'
 import { toHaveLowerLatencyThan } from './lower-latency.ts'
 import { toHaveMaxLatencyBelow } from './max-latency.ts'
@@ -29,13 +30,19 @@ export type MatcherObject = { readonly [K in keyof LoadMatchers]: Matcher<Parame
 
 /** The matchers as `expect.extend` takes them; `note` gets every verdict as it came out. */
 export function createMatchers(note: Note): MatcherObject {
-  const shaped = Object.entries(judges).map(([name, judge]) => {
-    return [name, shapeMatcher(name, guardMeasurement, judge as Judge<unknown[]>, note)]
-  })
-  return { ...Object.fromEntries(shaped), toIncrease: shapeMatcher('toIncrease', guardSeries, toIncrease, note) } as MatcherObject
+  const shape = (judges: object, guard: typeof guardMeasurement) =>
+    Object.entries(judges).map(([name, judge]) => [name, shapeMatcher(name, guard, judge as Judge<unknown[]>, note)])
+  return {
+    ...Object.fromEntries([...shape(ofTimes, guardTimes), ...shape(ofLoads, guardMeasurement)]),
+    toIncrease: shapeMatcher('toIncrease', guardSeries, toIncrease, note),
+    toHaveCapacityAbove: shapeMatcher('toHaveCapacityAbove', guardCapacity, toHaveCapacityAbove, note),
+  } as MatcherObject
 }
 
-const judges: { readonly [K in Exclude<keyof LoadMatchers, 'toIncrease'>]: Judge<Parameters<LoadMatchers[K]>> } = {
+type JudgesOf<Names extends keyof LoadMatchers> = { readonly [K in Names]: Judge<Parameters<LoadMatchers[K]>> }
+
+/** Of loads and of benchmarks. */
+const ofTimes = {
   toHaveP50Below,
   toHaveP90Below,
   toHaveP95Below,
@@ -45,15 +52,19 @@ const judges: { readonly [K in Exclude<keyof LoadMatchers, 'toIncrease'>]: Judge
   toHaveMeanLatencyBelow,
   toHaveMeanLatencyWithin,
   toHaveMaxLatencyBelow,
-  toHaveTtfbBelow,
   toHaveLowerLatencyThan,
+  toHaveThroughputAbove,
+  toMeet,
+} satisfies Partial<JudgesOf<keyof LoadMatchers>>
+
+/** Of loads alone. */
+const ofLoads: JudgesOf<Exclude<keyof LoadMatchers, keyof typeof ofTimes | 'toIncrease' | 'toHaveCapacityAbove'>> = {
+  toHaveTtfbBelow,
   toHaveSuccessRateAbove,
   toHaveErrorRateBelow,
   toHaveNoErrors,
-  toHaveThroughputAbove,
   toHaveSucceededAtLeast,
   toHaveCheckRateAbove,
-  toMeet,
   toStayWithin,
   toHaveUptimeAbove,
   toHaveCpuBelow,

@@ -1,6 +1,7 @@
 import type { Duration, Rate, Share } from '../../core/units.ts'
 import type { Measurement } from '../../metrics/result.ts'
 import type { ObjectivesOptions } from '../../verdict/objectives.ts'
+import type { CapacityFloor } from './capacity.ts'
 import type { CpuOptions } from './cpu.ts'
 import type { LowerLatencyOptions } from './lower-latency.ts'
 import type { MemoryOptions } from './memory.ts'
@@ -199,6 +200,17 @@ export interface LoadMatchers<R = unknown> {
    * @example expect(result.resources.metric('model_generations_total')).toIncrease()
    */
   toIncrease(): R
+
+  /**
+   * The capacity that `findCapacity` found is above the limit (users, or arrivals as text such as `'500/s'`, as what was searched). Takes
+   * what `findCapacity` resolved to.
+   *
+   * All of what is known of the capacity must be above it. Inconclusive where the limit lies between its ends, or beyond what was tried;
+   * and where the generator came to its own limit below it.
+   *
+   * @example expect(await findCapacity('GET /search', search)).toHaveCapacityAbove('500/s')
+   */
+  toHaveCapacityAbove(limit: CapacityFloor): R
 }
 
 declare module 'vitest' {
