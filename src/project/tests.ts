@@ -5,10 +5,11 @@ import { parseResult } from '../metrics/load-result.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import type { ReportedTest } from '../report/create-report.ts'
 import { describeResult } from '../report/describe-result.ts'
+import { describeStudy } from '../report/describe-study.ts'
 import { extrasOf } from '../report/extras.ts'
 import type { ResultReport } from '../report/model.ts'
 import type { TestSummary } from '../report/terminal-summary.ts'
-import { isResult, isVerdicts, type ResultArtifact } from '../vitest/artifact.ts'
+import { isResult, isStudy, isVerdicts, type ResultArtifact, type StudyArtifact } from '../vitest/artifact.ts'
 
 const read = new WeakMap<ResultArtifact, LoadResult | string>()
 const described = new WeakMap<ResultArtifact, ResultReport>()
@@ -37,7 +38,7 @@ export function summarizeTests(tests: readonly TestCase[]): TestSummary[] {
 /** Whether a test is one for the report. */
 export function isLoadTest(test: TestCase): boolean {
   const hasFailed = finalState(test) === 'failed' && 'vitest-load' in test.project.getProvidedContext()
-  return resultsOf(test).length > 0 || verdictsOf(test).length > 0 || hasFailed
+  return resultsOf(test).length > 0 || studiesOf(test).length > 0 || verdictsOf(test).length > 0 || hasFailed
 }
 
 /** A test as it is by now, as the report tells it. */
@@ -48,6 +49,7 @@ export function reportedTest(test: TestCase): ReportedTest & { readonly id: stri
     name: test.fullName,
     state: state === 'pending' ? 'running' : state,
     results: resultsOf(test).flatMap((artifact) => describeArtifact(artifact) ?? []),
+    studies: studiesOf(test).map(({ study }) => describeStudy(study)),
     verdicts: verdictsOf(test),
   }
 }
@@ -74,6 +76,10 @@ function describeArtifact(artifact: ResultArtifact): ResultReport | undefined {
 
 function resultsOf(test: TestCase): ResultArtifact[] {
   return test.artifacts().filter(isResult)
+}
+
+function studiesOf(test: TestCase): StudyArtifact[] {
+  return test.artifacts().filter(isStudy)
 }
 
 function verdictsOf(test: TestCase): TestSummary['verdicts'] {

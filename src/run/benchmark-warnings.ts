@@ -8,6 +8,8 @@ import type { MeasuredTask } from './benchmark-rounds.ts'
 const RELIABLE = 200
 /** Share of an iteration that reading the clock may take. */
 const BEARABLE = 0.1
+/** Decimals that microseconds need besides their own. */
+const NANOSECONDS = 3
 
 /** What a reader of a benchmark must know: that its sample is small, or the clock too coarse for it. */
 export function warningsOfBenchmark({ name, latency }: StoredBenchmark, { isSaturated }: MeasuredTask): Warning[] {
@@ -18,7 +20,7 @@ export function warningsOfBenchmark({ name, latency }: StoredBenchmark, { isSatu
   }
   const overhead = calibrateTimerOverhead(performanceNowTimestampProvider)
   if (isSaturated || overhead > latency.p50 * BEARABLE) {
-    const message = `${name} takes ${formatDuration(latency.p50)}, and to read the clock takes ${formatDuration(overhead)}: the clock is too coarse for it. Let an iteration do the work many times`
+    const message = `${name} takes ${formatDuration(latency.p50, NANOSECONDS)}, and to read the clock takes ${formatDuration(overhead, NANOSECONDS)}: the clock is too coarse for it. Let an iteration do the work many times`
     warnings.push({ code: 'benchmark-clock', message })
   }
   return warnings
