@@ -30,7 +30,10 @@ export interface LevelJudgement {
 export function judgeLevel({ result, seconds, stop, rate }: EndedLevel, objective: CapacityObjective): LevelJudgement {
   const blame = blameGenerator(result)
   if (stop !== undefined) {
-    return blame === undefined
+    const limit = objective.limits[stop.limitedBy]
+    const { state } = judge(FIGURES[stop.limitedBy](result), { kind: 'at-most', value: limit ?? 0 })
+    // What the generator can't have made is the target's, however late the generator was.
+    return blame === undefined || state === 'fail'
       ? { verdict: 'missed', ...stop }
       : { verdict: 'generator-limited', limitedBy: 'generator', reason: blame }
   }

@@ -38,7 +38,9 @@ const nanoseconds = (milliseconds: number): string => `${(milliseconds * 1e6).to
 const bare = median(pairs.map((pair) => pair.bare))
 const ours = median(pairs.map((pair) => pair.ours))
 const overhead = median(pairs.map((pair) => pair.ours / pair.bare)) - 1
-process.stdout.write(`an empty function: tinybench ${nanoseconds(bare)}, benchmark ${nanoseconds(ours)}; overhead ${(overhead * 100).toFixed(2)} %\n`)
+process.stdout.write(
+  `an empty function: tinybench ${nanoseconds(bare)}, benchmark ${nanoseconds(ours)}; overhead ${(overhead * 100).toFixed(2)} %\n`,
+)
 if (overhead >= MOST) {
   process.stderr.write(`Expected an overhead below ${MOST * 100} %\n`)
   process.exitCode = 1

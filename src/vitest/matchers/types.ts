@@ -1,4 +1,5 @@
 import type { Duration, Rate, Share } from '../../core/units.ts'
+import type { BenchmarkResult } from '../../metrics/benchmark-result.ts'
 import type { Measurement } from '../../metrics/result.ts'
 import type { ObjectivesOptions } from '../../verdict/objectives.ts'
 import type { CapacityFloor } from './capacity.ts'
@@ -89,11 +90,11 @@ export interface LoadMatchers<R = unknown> {
   toHaveTtfbBelow(percentile: number, limit: Duration): R
 
   /**
-   * The latency is lower than that of another result, by more than a share of the other's.
+   * The latency is lower than that of another result or benchmark, by more than a share of the other's.
    *
    * @example expect(cached).toHaveLowerLatencyThan(uncached, { by: '10%', percentile: 99 })
    */
-  toHaveLowerLatencyThan(other: Measurement, options?: LowerLatencyOptions): R
+  toHaveLowerLatencyThan(other: Measurement | BenchmarkResult, options?: LowerLatencyOptions): R
 
   /**
    * The share of requests that succeeded (from 0 to 1, or text such as `'99%'`) is above the limit. Interrupted requests don't count.
