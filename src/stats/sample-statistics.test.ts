@@ -10,7 +10,9 @@ const of = (values: readonly number[]) => {
 describe('the statistics of samples', () => {
   it('are those of the textbook', () => {
     const statistics = of([2, 4, 4, 4, 5, 5, 7, 9])
-    expect(statistics).toMatchObject({ samplesCount: 8, min: 2, max: 9, mean: 5, df: 7, p50: 4, aad: 1.5, mad: 1 })
+    expect(statistics).toMatchObject({ samplesCount: 8, min: 2, max: 9, mean: 5, df: 7, aad: 1.5 })
+    expect(statistics.p50).toBeCloseTo(4, 2)
+    expect(statistics.mad).toBeCloseTo(1, 2)
     expect(statistics.variance).toBeCloseTo(32 / 7, 12)
     expect(statistics.sem).toBeCloseTo(Math.sqrt(32 / 7 / 8), 12)
     // Student's t of 95 % and 7 degrees of freedom is 2.365.
