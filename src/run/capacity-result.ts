@@ -13,11 +13,11 @@ export interface EndedSearch {
   /** In the order in which they were measured. */
   readonly levels: readonly CapacityLevel[]
   /** What went otherwise than planned. */
-  readonly notes: readonly string[]
+  readonly warnings: readonly Warning[]
 }
 
 /** What `findCapacity` resolves with. */
-export function createCapacityResult({ facts, found, levels, notes }: EndedSearch): CapacityResult {
+export function createCapacityResult({ facts, found, levels, warnings }: EndedSearch): CapacityResult {
   const { verdict, low, mean, high } = found
   return Object.freeze({
     kind: 'capacity',
@@ -28,10 +28,7 @@ export function createCapacityResult({ facts, found, levels, notes }: EndedSearc
     capacity: low === undefined ? undefined : Object.freeze({ mean, low, high }),
     limitedBy: limitOf(verdict, high, levels),
     levels: Object.freeze([...levels]),
-    warnings: Object.freeze([
-      ...notes.map((message) => ({ code: 'not-settled', message })),
-      ...widthWarning(facts, found, levels),
-    ]),
+    warnings: Object.freeze([...warnings, ...widthWarning(facts, found, levels)]),
   })
 }
 

@@ -143,17 +143,17 @@ describe('on a queue', () => {
     ['D/D/4', { workers: 4, serviceTime: 20, arrivals: 'uniform', services: 'fixed' }, 200, 5000, 0.05],
     // The rate at which p95 is 200 ms in the long run, from simulations of an hour.
     ['M/D/4', { workers: 4, serviceTime: 20, arrivals: 'poisson', services: 'fixed' }, 193, 60_000, 0.1],
-    ['M/M/16', { workers: 16, serviceTime: 20, arrivals: 'poisson', services: 'exponential' }, 787, 60_000, 0.1],
+    ['M/M/16', { workers: 16, serviceTime: 20, arrivals: 'poisson', services: 'exponential' }, 787, 30_000, 0.1],
   ]
 
   it.each(queues)('%s the search comes within 5 % of the rate that keeps its objective', (_, queue, truth, duration, worst) => {
-    const found = Array.from({ length: 9 }, (_, seed) => searchQueue(queue, duration, seed))
+    const found = Array.from({ length: 5 }, (_, seed) => searchQueue(queue, duration, seed))
     for (const { mean = 0, levels } of found) {
       expect(Math.abs(mean / truth - 1)).toBeLessThan(worst)
       expect(levels).toBeLessThanOrEqual(Math.log2(truth / 10) + 8.1)
     }
     // Of what comes at random, a level of a minute is a sample.
-    const median = found.map(({ mean = 0 }) => mean).sort((a, b) => a - b)[4] ?? 0
+    const median = found.map(({ mean = 0 }) => mean).sort((a, b) => a - b)[2] ?? 0
     expect(Math.abs(median / truth - 1)).toBeLessThan(0.05)
   })
 })

@@ -1,8 +1,10 @@
 import type { CapacityLevel, CapacityResult } from '../metrics/capacity-result.ts'
 import { readEnvironment } from '../metrics/environment.ts'
+import type { Warning } from '../metrics/outcome.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import { constantRate } from '../profile/constant-rate.ts'
 import { constantVus } from '../profile/constant-vus.ts'
+import { overridesFromEnvironment } from '../profile/overrides.ts'
 import type { Profile } from '../profile/profile.ts'
 import { scaleFromEnvironment } from '../profile/scale.ts'
 import type { ScenarioInput } from '../scenario/scenario.ts'
@@ -52,7 +54,7 @@ export async function runFindCapacity<State>(
     name: `${name}, ${level}`,
     model: modelOf([profile]),
     profile,
-    parts: [scenarioPart(script, profile, options)],
+    parts: [scenarioPart(script, profile, more?.options ?? options)],
     scale,
     options,
     target,
@@ -75,7 +77,7 @@ export async function runFindCapacity<State>(
 
   const rest = await createLevelRest(probe)
   const levels: CapacityLevel[] = []
-  const notes = new Set<string>()
+  const warnings = [...warningsOfOverrides()]
   let search = beginSearch(read.bounds)
   for (let step = nextStep(search); ; step = nextStep(search)) {
     if (step.kind === 'done') {
@@ -83,7 +85,7 @@ export async function runFindCapacity<State>(
         facts: { name, startedAt, unit, scale, environment: readEnvironment(), objective: objective.limits, ...boundsOf(read) },
         found: step,
         levels,
-        notes: [...notes],
+        warnings,
       })
       context.reportStudy(result)
       return result
@@ -94,9 +96,18 @@ export async function runFindCapacity<State>(
     levels.push(levelOf(load, ended.result, judgement))
     search = withOutcome(search, { load, verdict: judgement.verdict })
     await coolDown(context)
-    const note = await rest.settle(context.signal)
-    if (note !== undefined) notes.add(note)
+    const message = await rest.settle(context.signal)
+    if (message !== undefined) warnings.push({ code: 'not-settled', message })
   }
+}
+
+/** As with a ladder: with `LOAD_VUS` all levels would be one. */
+function warningsOfOverrides(): Warning[] {
+  const { vus, rate, duration } = overridesFromEnvironment(process.env)
+  const ignored = Object.entries({ LOAD_VUS: vus, LOAD_RATE: rate, LOAD_DURATION: duration }).filter(
+    ([, value]) => value !== undefined,
+  )
+  return ignored.map(([name]) => ({ code: 'profile-overridden', message: `${name} has no effect: a search has its own levels` }))
 }
 
 function boundsOf({ bounds: { from, to, resolution } }: ReadCapacity): Pick<CapacityResult, 'from' | 'to' | 'resolution'> {

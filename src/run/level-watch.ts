@@ -25,7 +25,7 @@ export interface LevelStop {
 }
 
 /** How many more requests there may be in the rest of a level than in the part that is over, in proportion: users may become faster. */
-const MOST_SPEED_UP = 1.5
+const MOST_SPEED_UP = 3
 
 /** Watches a level second by second, and stops it as soon as nothing that may still come could meet the objective. */
 export class LevelWatch implements RunWatch {

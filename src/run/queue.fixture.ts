@@ -10,6 +10,9 @@ export interface SimulatedQueue {
   readonly services: 'fixed' | 'exponential'
 }
 
+/** Milliseconds of waiting from which on a level would have been stopped. */
+const HOPELESS = 2000
+
 /** What a level of so many arrivals per second would have measured at a queue before some workers. */
 export function simulateLevel(
   queue: SimulatedQueue,
@@ -22,13 +25,15 @@ export function simulateLevel(
   const exponential = (mean: number): number => -Math.log(1 - random.next()) * mean
   const gap = 1000 / rate
   for (let at = 0; at < duration; at += queue.arrivals === 'uniform' ? gap : exponential(gap)) {
-    const worker = free.indexOf(Math.min(...free))
-    const begin = Math.max(at, free[worker] as number)
+    let worker = 0
+    for (let other = 1; other < free.length; other += 1) if ((free[other] ?? 0) < (free[worker] ?? 0)) worker = other
+    const begin = Math.max(at, free[worker] ?? 0)
+    if (begin - at > HOPELESS) break
     const end = begin + (queue.services === 'fixed' ? queue.serviceTime : exponential(queue.serviceTime))
     free[worker] = end
     done.push({ start: at, end })
   }
-  const latencies = done.map(({ start, end }) => end - start).sort((a, b) => a - b)
+  const latencies = Float64Array.from(done, ({ start, end }) => end - start).sort()
   const count = Math.floor(duration / 1000)
   const [sums, ends, balance] = [new Float64Array(count + 1), new Float64Array(count + 1), new Float64Array(count + 1)]
   const secondOf = (moment: number): number => Math.min(count, Math.floor(moment / 1000))

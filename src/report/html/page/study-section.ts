@@ -40,6 +40,7 @@ function curveChart({ unit, offered, achieved, p95, limit, capacity }: LoadCurve
     title: 'Capacity curve',
     x: offered,
     xRange: [0, last],
+    xTicks: roundLoads(last).map((x) => ({ x, text: show(x) })),
     xName: unit === 'rate' ? 'Offered' : 'Users',
     formatX: show,
     formatY: (value) => formatRate(value),
@@ -63,4 +64,11 @@ function curveChart({ unit, offered, achieved, p95, limit, capacity }: LoadCurve
     ],
     ...(capacity !== undefined && { verticals: [{ x: capacity, name: 'capacity' }] }),
   }
+}
+
+/** Some five round numbers up to the last load. */
+function roundLoads(last: number): number[] {
+  const decade = 10 ** Math.floor(Math.log10(last))
+  const step = [0.1, 0.2, 0.5, 1, 2].map((digit) => digit * decade).find((one) => last / one <= 6) ?? decade
+  return Array.from({ length: Math.floor(last / step) + 1 }, (_, index) => index * step)
 }
