@@ -1,13 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type FixtureServer, startFixtureServer } from '../../fixtures/server/start.ts'
 import type { BenchmarkStudy } from '../metrics/benchmark-result.ts'
-import { createMatchers } from '../vitest/matchers/create-matchers.ts'
 import { runBenchmark, runBenchmarks } from './benchmark.ts'
 import { recordingContext } from './run-context.fixture.ts'
 
 let server: FixtureServer
-
-expect.extend(createMatchers(() => {}))
 
 beforeAll(async () => {
   server = await startFixtureServer()
@@ -98,30 +95,5 @@ describe('a benchmark', () => {
     await expect(runBenchmarks({}, brief, context())).rejects.toThrow(
       'benchmarkAll: Expected `benchmarks` to be an object with a function or a request by name, got an object',
     )
-  })
-})
-
-describe('the result of a benchmark', () => {
-  it('is taken by the matchers of latency and throughput, by toMeet, and by those of Vitest', async () => {
-    const { slow, fast } = await runBenchmarks(
-      { slow: () => wait(8), fast: () => wait(1) },
-      { ...brief, iterations: 10 },
-      context(),
-    )
-    expect(slow).toHaveMeanLatencyWithin('7ms', '5s')
-    expect(slow).not.toHaveP95Below('2ms')
-    expect(fast).toHaveThroughputAbove('1/s')
-    expect(fast).toHaveLowerLatencyThan(slow, { percentile: 50 })
-    expect(fast).toMeet({ p50: { target: '1s' }, throughput: { target: '1/s' } })
-    expect(fast).toBeFasterThan(slow)
-    expect(slow).toBeSlowerThan(fast)
-  })
-
-  it('is refused by matchers of what it has not', async () => {
-    const result = await runBenchmark('wait', () => wait(1), { ...brief, iterations: 2 }, context())
-    expect(() => expect(result).toHaveUptimeAbove('99%')).toThrow(
-      'got a benchmark: its matchers are those of latency and throughput',
-    )
-    expect(() => expect(result).toHaveCapacityAbove(5)).toThrow('takes what findCapacity() resolved to, got a benchmark')
   })
 })

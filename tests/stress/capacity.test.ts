@@ -42,9 +42,9 @@ test('agents that nothing overloads have no breaking point up to what was tried'
 })
 
 test('agents that share a model break at the number of users that it serves in time', { tags: ['stress'] }, async () => {
-  const model = createModel({ workers: 4, serviceTime: 50 })
-  // Two turns of 50 ms for 8 users; with 9 there always is one who waits for a third.
-  const limit = await findCapacity(model, { objective: { p95: '120ms' }, from: 2, to: 100, levelDuration: '3s' })
+  const model = createModel({ workers: 4, serviceTime: 60 })
+  // Two turns of 60 ms for 8 users; with 9 there always is one who waits for a third.
+  const limit = await findCapacity(model, { objective: { p95: '150ms' }, from: 2, to: 100, levelDuration: '3s' })
 
   expect(limit.verdict).toBe('found')
   expect(limit.limitedBy).toBe('p95')
