@@ -1,7 +1,7 @@
 import type { CapacityLevel, CapacityResult } from '../metrics/capacity-result.ts'
 import { readEnvironment } from '../metrics/environment.ts'
 import type { Warning } from '../metrics/outcome.ts'
-import type { LoadResult } from '../metrics/result.ts'
+import type { LoadResult, Measurement } from '../metrics/result.ts'
 import { constantRate } from '../profile/constant-rate.ts'
 import { constantVus } from '../profile/constant-vus.ts'
 import { overridesFromEnvironment } from '../profile/overrides.ts'
@@ -132,7 +132,7 @@ function resultOfStopped(error: unknown, { stop }: LevelWatch, context: RunConte
   throw error
 }
 
-function levelOf(offered: number, result: LoadResult, judgement: ReturnType<typeof judgeLevel>): CapacityLevel {
+function levelOf(offered: number, result: Measurement, judgement: ReturnType<typeof judgeLevel>): CapacityLevel {
   const { succeeded, failed } = result.requests
   return Object.freeze({
     offered,

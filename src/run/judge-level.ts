@@ -1,6 +1,6 @@
 import { formatDuration, formatShare } from '../core/format.ts'
 import type { CapacityLimit, LevelVerdict, ObjectiveMetric } from '../metrics/capacity-result.ts'
-import type { LoadResult } from '../metrics/result.ts'
+import type { Measurement } from '../metrics/result.ts'
 import { inconclusive } from '../verdict/decide.ts'
 import { blameGenerator } from '../verdict/fitness.ts'
 import { judge } from '../verdict/judge.ts'
@@ -12,7 +12,7 @@ import type { LevelStop } from './level-watch.ts'
 
 /** What a level was, when it is over. */
 export interface EndedLevel {
-  readonly result: LoadResult
+  readonly result: Measurement
   readonly seconds: readonly LevelSecond[]
   /** Why it was stopped before its time; `undefined` where it lasted. */
   readonly stop: LevelStop | undefined
@@ -55,6 +55,7 @@ export function judgeLevel({ result, seconds, stop, rate }: EndedLevel, objectiv
       : { verdict: 'missed', limitedBy: metric, reason: verdict.message }
   }
   const growth = growthOf(seconds, { latency: objective.latency, rate })
+  if (growth !== undefined && blame !== undefined) return { verdict: 'generator-limited', limitedBy: 'generator', reason: blame }
   if (growth !== undefined) {
     const what = growth === 'latency' ? 'the latency' : 'the number of iterations in flight'
     return { verdict: 'missed', limitedBy: 'growth', reason: `${what} still grew at the end of the level` }
@@ -63,7 +64,7 @@ export function judgeLevel({ result, seconds, stop, rate }: EndedLevel, objectiv
 }
 
 function judgeMetrics(
-  result: LoadResult,
+  result: Measurement,
   { limits }: CapacityObjective,
 ): readonly { readonly metric: ObjectiveMetric; readonly verdict: Verdict }[] {
   if (result.requests.total === 0) {
@@ -75,7 +76,7 @@ function judgeMetrics(
   return ordered.map(([metric, value]) => ({ metric, verdict: judge(FIGURES[metric](result), { kind: 'at-most', value }) }))
 }
 
-function metReason({ latency, requests }: LoadResult): string {
+function metReason({ latency, requests }: Measurement): string {
   const p95 = latency.p95 === undefined ? 'no latency' : `p95 ${formatDuration(latency.p95)}`
   return `${p95}, error rate ${formatShare(requests.failed / Math.max(1, requests.succeeded + requests.failed))}`
 }
