@@ -92,6 +92,7 @@ module.exports = {
       to: { path: '^src/report/html/page/' },
     },
     soleUser('p-limit', '^src/engine/fan-out\\.ts$'),
+    soleUser('tinybench', '^src/run/benchmark-(rounds|warnings)\\.ts$'),
     soleUser('systeminformation', '^src/sampler/system-information\\.ts$'),
     { name: 'no-circles', severity: 'error', from: { path: '^src/' }, to: { circular: true } },
     { name: 'no-unresolved', severity: 'error', from: { path: '^src/' }, to: { couldNotResolve: true } },

@@ -13,6 +13,16 @@ export { BodyError, type Reply } from './http/reply.ts'
 export type { CallOptions, Method, RequestLine, RequestOptions } from './http/request.ts'
 export { RequestError } from './http/request-error.ts'
 export type { BackOffOptions, RetryCause, RetryOptions } from './http/retry.ts'
+export type { BenchmarkLatency, BenchmarkResult, BenchmarkStatistics } from './metrics/benchmark-result.ts'
+export type {
+  Capacity,
+  CapacityLevel,
+  CapacityLimit,
+  CapacityResult,
+  CapacityVerdict,
+  LevelVerdict,
+  ObjectiveMetric,
+} from './metrics/capacity-result.ts'
 export type {
   CheckCount,
   ErrorExample,
@@ -72,6 +82,11 @@ export { rampingVus } from './profile/ramping-vus.ts'
 export { sharedIterations } from './profile/shared-iterations.ts'
 export { type SoakRateOptions, type SoakVusOptions, soak } from './profile/soak.ts'
 export { type SpikeRateOptions, type SpikeVusOptions, spike } from './profile/spike.ts'
+export type { BenchmarkInputs } from './run/benchmark.ts'
+export type { BenchmarkOptions } from './run/benchmark-options.ts'
+export { BenchmarkError } from './run/benchmark-rounds.ts'
+export type { BenchmarkInput } from './run/benchmark-task.ts'
+export type { CapacityObjectiveOptions, CapacityOptions } from './run/capacity-options.ts'
 export type { FanOutFunction, FanOutOptions } from './run/fan-out.ts'
 export type { LadderLevel, LadderOptions } from './run/ladder-options.ts'
 export type { Ladder, LadderRow } from './run/ladder-result.ts'
@@ -88,5 +103,7 @@ export type { WeightedTask } from './scenario/tasks.ts'
 export { between, constant, exponential, type ThinkTime } from './scenario/think-time.ts'
 export type { LatencySummary } from './stats/summary.ts'
 export type { AbortWhen } from './verdict/abort-options.ts'
+export { benchmark, benchmarkAll } from './vitest/benchmark.ts'
+export { findCapacity } from './vitest/find-capacity.ts'
 export { fanOut, ladder, load, loadAll } from './vitest/load.ts'
 export type { LoadMatchers } from './vitest/matchers/types.ts'

@@ -14,6 +14,8 @@ import type { StoredResult } from './stored-result.ts'
 export interface Measurement {
   /** What was measured, as it is named in a sentence. */
   readonly name: string
+  /** What its requests are, where they are iterations of a benchmark. */
+  readonly countedAs?: 'iteration'
   /** Of the whole run: a slice of an aborted run proves no more than the run. */
   readonly outcome: Outcome
   /** `LOAD_SCALE` of the run. */

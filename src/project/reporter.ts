@@ -3,7 +3,7 @@ import type { TestArtifact } from 'vitest'
 import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node'
 import { messageOf } from '../core/errors.ts'
 import { createReport } from '../report/create-report.ts'
-import { dropArtifact, isProgress, isResult, isVerdicts } from '../vitest/artifact.ts'
+import { dropArtifact, isProgress, isResult, isStudy, isVerdicts } from '../vitest/artifact.ts'
 import { type Takeover, takeOverInterrupts } from './interrupt.ts'
 import { addJUnitProperties } from './junit.ts'
 import type { LivePage } from './live-page.ts'
@@ -92,6 +92,10 @@ export class LoadReporter implements Reporter {
       const result = readResult(artifact)
       view.showResult(test, result)
       if (typeof result !== 'string') await files.addResult(folderOf(test), test.fullName, result)
+      ;(await this.#page)?.showResult(test)
+    } else if (isStudy(artifact)) {
+      view.showStudy(test, artifact.study)
+      await files.addStudy(folderOf(test), test.fullName, artifact.study)
       ;(await this.#page)?.showResult(test)
     } else if (isVerdicts(artifact)) {
       view.showVerdicts(test, artifact.verdicts)

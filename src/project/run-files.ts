@@ -3,12 +3,14 @@ import { appendFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { messageOf } from '../core/errors.ts'
 import type { LoadResult } from '../metrics/result.ts'
+import type { Study } from '../metrics/study.ts'
 import { fileStem, fileTime } from '../report/file-name.ts'
 import { htmlFile } from '../report/html/html-file.ts'
 import { markdownFile, renderMarkdown } from '../report/markdown.ts'
 import type { Report } from '../report/model.ts'
 import { resultFiles } from '../report/result-files.ts'
 import { resultTitle } from '../report/result-title.ts'
+import { studyFiles } from '../report/study-files.ts'
 import { writeFiles } from './write-files.ts'
 
 /** All files of a run. What can't be written is told once for each folder, and changes nothing about how the run comes out. */
@@ -40,6 +42,13 @@ export class RunFiles {
     this.#folders.add(folder)
     const stem = this.#unused(fileStem(result.startedAt, resultTitle(test, result.name)), folder)
     await this.#try(folder, () => writeFiles(folder, resultFiles(result, stem)))
+  }
+
+  /** The same of a benchmark or a search for a capacity. */
+  async addStudy(folder: string, test: string, study: Study): Promise<void> {
+    this.#folders.add(folder)
+    const stem = this.#unused(fileStem(study.startedAt, resultTitle(test, study.name)), folder)
+    await this.#try(folder, () => writeFiles(folder, studyFiles(study, stem)))
   }
 
   /** Writes the report of the whole run into each folder that has something of it; gives the pages that there are now. */

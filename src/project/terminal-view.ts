@@ -2,11 +2,14 @@ import { stripVTControlCharacters } from 'node:util'
 import type { TestCase } from 'vitest/node'
 import type { Progress } from '../metrics/progress.ts'
 import type { LoadResult } from '../metrics/result.ts'
+import type { Study } from '../metrics/study.ts'
+import { describeStudy } from '../report/describe-study.ts'
 import { plain } from '../report/paint.ts'
 import { printable } from '../report/printable.ts'
 import { formatProgress } from '../report/progress-line.ts'
 import { formatResult } from '../report/terminal.ts'
 import { formatLive } from '../report/terminal-live.ts'
+import { formatStudy } from '../report/terminal-study.ts'
 import { formatSummary, type TestSummary } from '../report/terminal-summary.ts'
 import { formatVerdict } from '../report/verdict-line.ts'
 import type { NotedVerdict } from '../verdict/noted.ts'
@@ -51,6 +54,13 @@ export class TerminalView {
       : `  ${printable(result)}`
     this.#subjects.set(test.id, isRead ? result.name : '')
     this.#write(test, `\n${text}\n`)
+  }
+
+  showStudy(test: TestCase, study: Study): void {
+    this.#window?.close()
+    const { paint, width } = this.#stream
+    this.#subjects.set(test.id, study.name)
+    this.#write(test, `\n${formatStudy(describeStudy(study), { paint, width, title: test.fullName })}\n`)
   }
 
   showVerdicts(test: TestCase, verdicts: readonly NotedVerdict[]): void {

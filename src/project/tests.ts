@@ -6,11 +6,12 @@ import { parseResult } from '../metrics/load-result.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import type { ReportedTest } from '../report/create-report.ts'
 import { describeResult } from '../report/describe-result.ts'
+import { describeStudy } from '../report/describe-study.ts'
 import { describeTrend } from '../report/describe-trend.ts'
 import { extrasOf } from '../report/extras.ts'
 import type { ResultReport } from '../report/model.ts'
 import type { TestSummary } from '../report/terminal-summary.ts'
-import { isResult, isVerdicts, type ResultArtifact, type UsedBaseline } from '../vitest/artifact.ts'
+import { isResult, isStudy, isVerdicts, type ResultArtifact, type StudyArtifact, type UsedBaseline } from '../vitest/artifact.ts'
 
 /** The trend of each result of which there is one. */
 export type Trends = ReadonlyMap<ResultArtifact, Trend>
@@ -42,7 +43,7 @@ export function summarizeTests(tests: readonly TestCase[]): TestSummary[] {
 /** Whether a test is one for the report. */
 export function isLoadTest(test: TestCase): boolean {
   const hasFailed = finalState(test) === 'failed' && 'vitest-load' in test.project.getProvidedContext()
-  return resultsOf(test).length > 0 || verdictsOf(test).length > 0 || hasFailed
+  return resultsOf(test).length > 0 || studiesOf(test).length > 0 || verdictsOf(test).length > 0 || hasFailed
 }
 
 /** A test as it is by now, as the report tells it. */
@@ -53,6 +54,7 @@ export function reportedTest(test: TestCase): ReportedTest & { readonly id: stri
     name: test.fullName,
     state: state === 'pending' ? 'running' : state,
     results: resultsOf(test).flatMap((artifact) => describeArtifact(artifact, baselinesOf(test)) ?? []),
+    studies: studiesOf(test).map(({ study }) => describeStudy(study)),
     verdicts: verdictsOf(test),
   }
 }
@@ -99,6 +101,10 @@ export function baselinesOf(test: TestCase): readonly UsedBaseline[] {
 
 export function resultsOf(test: TestCase): ResultArtifact[] {
   return test.artifacts().filter(isResult)
+}
+
+function studiesOf(test: TestCase): StudyArtifact[] {
+  return test.artifacts().filter(isStudy)
 }
 
 function verdictsOf(test: TestCase): TestSummary['verdicts'] {

@@ -1,5 +1,5 @@
 import type { NotedVerdict } from '../verdict/noted.ts'
-import type { LimitReport, Report, ResultReport, TestReport } from './model.ts'
+import type { LimitReport, Report, ResultReport, StudyReport, TestReport } from './model.ts'
 import { outsideLines, outsideText } from './outside-text.ts'
 import { standingOfTest, standingOfVerdict } from './standing.ts'
 
@@ -11,6 +11,8 @@ export interface ReportedTest {
   readonly state: TestReport['state']
   /** Of `describeResult`. */
   readonly results: readonly ResultReport[]
+  /** Of `describeStudy`. @default none */
+  readonly studies?: readonly StudyReport[]
   readonly verdicts: readonly NotedVerdict[]
 }
 
@@ -34,13 +36,21 @@ export function createReport(
 }
 
 /** One test of a report, as the live page is sent it when it changes. */
-export function describeTest({ id, name, state, results, verdicts }: ReportedTest & { readonly id: string }): TestReport {
+export function describeTest({
+  id,
+  name,
+  state,
+  results,
+  studies = [],
+  verdicts,
+}: ReportedTest & { readonly id: string }): TestReport {
   const limits = verdicts.map(describeLimit)
   const hasFailures = results.some(({ total, iterations }) => total.failed > 0 || iterations.failed > 0)
   const isOver = state === 'passed' || state === 'failed'
   const standings = limits.map(({ standing }) => standing)
   const standing = isOver ? standingOfTest(state, standings, hasFailures) : state
-  return { id, name: outsideText(name), state, standing, limits, results }
+  const told = { id, name: outsideText(name), state, standing, limits, results }
+  return studies.length === 0 ? told : { ...told, studies }
 }
 
 function describeLimit(noted: NotedVerdict): LimitReport {

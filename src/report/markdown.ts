@@ -1,7 +1,7 @@
 import { formatCount, formatDuration, formatRate, formatShare } from '../core/format.ts'
 import { fileTime } from './file-name.ts'
 import { htmlText, markdownCode, markdownTable, markdownText } from './markdown-text.ts'
-import type { Figures, Report, ResultReport, TestReport } from './model.ts'
+import type { Figures, Report, ResultReport, StudyReport, TestReport } from './model.ts'
 import type { ReportFile } from './report-file.ts'
 import { resultTitle } from './result-title.ts'
 
@@ -63,12 +63,16 @@ function overview({ tests }: Report): string {
   return markdownTable(['', ...TITLES], rows)
 }
 
-function describeTest({ name, standing, limits, results }: TestReport): string {
+function describeTest({ name, standing, limits, results, studies = [] }: TestReport): string {
   const lines = limits.map(({ standing, message, warning }) => {
     const sentences = message.split('\n').map(markdownText).join('<br>')
     return `- ${MARKS[standing]} ${sentences}${warning === undefined ? '' : ` – ${warning.split('\n').map(markdownText).join(' ')}`}`
   })
-  const parts = [...(lines.length > 0 ? [lines.join('\n')] : []), ...results.map((result) => describeResult(result, name))]
+  const parts = [
+    ...(lines.length > 0 ? [lines.join('\n')] : []),
+    ...results.map((result) => describeResult(result, name)),
+    ...studies.map((study) => describeStudy(study, name)),
+  ]
   const isOpen = standing === 'fail' || standing === 'inconclusive'
   return [
     `<details${isOpen ? ' open' : ''}>`,
@@ -112,6 +116,18 @@ function describeResult(result: ResultReport, test: string): string {
           `- ${{ critical: '❌', warning: '⚠️', info: 'ℹ️' }[severity]} ${markdownText(message)}<br>→ ${markdownText(recommendation)}`,
       ),
     ),
+  ].join('\n\n')
+}
+
+function describeStudy({ name, summary, columns, rows, warnings }: StudyReport, test: string): string {
+  const title = name === test ? [] : [`**${markdownText(name)}**`]
+  return [
+    [...title, markdownText(summary)].join(' · '),
+    markdownTable(
+      columns,
+      rows.map((row) => row.map(markdownText)),
+    ),
+    ...noneOr(warnings.map((message) => `- ⚠️ ${message.split('\n').map(markdownText).join(' ')}`)),
   ].join('\n\n')
 }
 

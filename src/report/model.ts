@@ -24,6 +24,37 @@ export interface TestReport {
   readonly standing: Standing | 'running' | 'skipped'
   readonly limits: readonly LimitReport[]
   readonly results: readonly ResultReport[]
+  /** Absent where there are none. */
+  readonly studies?: readonly StudyReport[]
+}
+
+/** A benchmark, or a search for a capacity, as a table of figures that are text already. */
+export interface StudyReport {
+  readonly kind: 'benchmark' | 'capacity'
+  readonly name: string
+  /** ISO 8601, UTC. */
+  readonly startedAt: string
+  /** In one line. */
+  readonly summary: string
+  /** The first of them is that of names. */
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+  readonly warnings: readonly string[]
+  /** Of a capacity. */
+  readonly curve?: LoadCurve
+}
+
+/** How a target did at each load, ascending. */
+export interface LoadCurve {
+  readonly unit: 'rate' | 'vus'
+  readonly offered: readonly number[]
+  /** Successes per second. */
+  readonly achieved: readonly (number | null)[]
+  readonly p95: readonly (number | null)[]
+  /** The p95 that was allowed. */
+  readonly limit?: number
+  /** Where the limit of the target is. */
+  readonly capacity?: number
 }
 
 /** A limit, and how it came out. */

@@ -1,8 +1,9 @@
 import type { Interval } from '../metrics/interval.ts'
 import { type AbortConditions, type Glance, glanceAt, reasonToAbort } from '../verdict/abort-condition.ts'
+import type { RunWatch } from './plan.ts'
 
 /** Keeps of the last seconds of a run what the conditions of `abortWhen` ask for. */
-export class AbortWatch {
+export class AbortWatch implements RunWatch {
   readonly #conditions: AbortConditions
   #glances: readonly Glance[] = []
 

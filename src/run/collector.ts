@@ -12,7 +12,7 @@ import type { Ending } from './ending.ts'
 import { warningsOfHealth } from './health-warnings.ts'
 import type { GeneratorReport, GeneratorState } from './load-generator.ts'
 import type { MeasuredTime } from './measured-time.ts'
-import { type Plan, plannedTime, spansOf } from './plan.ts'
+import { type Plan, plannedTime, type RunWatch, spansOf } from './plan.ts'
 import { progressOf } from './progress.ts'
 import type { RunContext } from './run-context.ts'
 import { warningsOf } from './warnings.ts'
@@ -39,19 +39,26 @@ export interface RunEnd {
 export class Collector {
   readonly #options: CollectorOptions
   readonly #log: IntervalLog
-  readonly #abortWatch: AbortWatch | undefined
+  readonly #watches: readonly RunWatch[]
   readonly #planned: number | undefined
 
   constructor(options: CollectorOptions) {
     const { plan } = options
     const { abortWhen } = plan.options
-    const abortWatch = abortWhen === undefined ? undefined : new AbortWatch(abortWhen)
+    const watches = [
+      ...(abortWhen === undefined ? [] : [new AbortWatch(abortWhen)]),
+      ...(plan.watch === undefined ? [] : [plan.watch]),
+    ]
     this.#options = options
-    this.#abortWatch = abortWatch
+    this.#watches = watches
     this.#planned = plannedTime(plan)
     this.#log = new IntervalLog({
       cuts: cutsOf(spansOf(plan)),
-      ...(abortWatch !== undefined && { onInterval: (interval) => abortWatch.add(interval) }),
+      ...(watches.length > 0 && {
+        onInterval: (interval) => {
+          for (const watch of watches) watch.add(interval)
+        },
+      }),
     })
   }
 
@@ -64,8 +71,9 @@ export class Collector {
     const now = time.now()
     context.progress(progressOf(plan, this.#log, now, vus))
     // What comes after the planned end is no load any more.
-    const reason = this.#planned === undefined || now < this.#planned ? this.#abortWatch?.reason(now) : undefined
-    if (reason !== undefined && !isUsedUp) ending.abort(reason)
+    if (isUsedUp || (this.#planned !== undefined && now >= this.#planned)) return
+    const reason = this.#watches.map((watch) => watch.reason(now)).find((one) => one !== undefined)
+    if (reason !== undefined) ending.abort(reason)
   }
 
   /** The result, when all intervals are there. */

@@ -12,6 +12,7 @@ const context: RunContext = {
   signal: new AbortController().signal,
   progress() {},
   report() {},
+  reportStudy() {},
   drain() {},
 }
 const load = (scenario: unknown, options: unknown, applied: unknown = profile) =>

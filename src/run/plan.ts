@@ -1,4 +1,5 @@
 import type { Script } from '../engine/script.ts'
+import type { Interval } from '../metrics/interval.ts'
 import type { Warning } from '../metrics/outcome.ts'
 import type { AppliedProfile, Burst, LoadModel, Profile } from '../profile/profile.ts'
 import type { RunSpan, StageSpan } from '../profile/timeline.ts'
@@ -35,6 +36,16 @@ export interface Plan {
   readonly warnings: readonly Warning[]
   /** `undefined`: all is done in this thread. */
   readonly threads?: ThreadPlan | undefined
+  /** Looks on, and may end it. */
+  readonly watch?: RunWatch
+}
+
+/** Sees each second of a run when it is over. */
+export interface RunWatch {
+  /** What comes late is in another interval of the same time. */
+  add(interval: Interval): void
+  /** Why the run should not go on, at a moment; `undefined`: it may. */
+  reason(now: number): string | undefined
 }
 
 /** The threads of a run. */

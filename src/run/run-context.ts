@@ -1,6 +1,7 @@
 import type { LoadSettings } from '../core/settings.ts'
 import type { Progress } from '../metrics/progress.ts'
 import type { LoadResult } from '../metrics/result.ts'
+import type { Study } from '../metrics/study.ts'
 
 export type { LoadSettings, Progress }
 
@@ -15,6 +16,8 @@ export interface RunContext {
   progress(progress: Progress): void
   /** Called once for each result, completed or aborted. */
   report(result: LoadResult): void
+  /** The same of benchmarks and capacities. */
+  reportStudy(study: Study): void
   /** The test is not over before this has settled. */
   drain(running: Promise<unknown>): void
 }

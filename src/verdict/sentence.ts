@@ -25,8 +25,9 @@ export function missingRequests(measurement: Measurement, figure: string): Missi
   return missing(measurement, figure, because, 'let the load run longer, or give it a longer `gracefulStop`')
 }
 
-/** `12,040 requests`, `3 failed`. */
-export function requestNotes({ requests }: Measurement): readonly string[] {
+/** `12,040 requests`, `3 failed`. Of a benchmark none fails. */
+export function requestNotes({ requests, countedAs }: Measurement): readonly string[] {
+  if (countedAs !== undefined) return [plural(requests.total, countedAs)]
   return [plural(requests.total, 'request'), requests.failed === 0 ? 'none failed' : `${formatCount(requests.failed)} failed`]
 }
 

@@ -4,6 +4,7 @@ import type { LoadSettings, ReportSettings } from '../core/settings.ts'
 import type { Progress } from '../metrics/progress.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import type { StoredResult } from '../metrics/stored-result.ts'
+import type { Study } from '../metrics/study.ts'
 import type { BaselineReport } from '../report/model.ts'
 import type { NotedVerdict } from '../verdict/noted.ts'
 
@@ -11,6 +12,12 @@ import type { NotedVerdict } from '../verdict/noted.ts'
 export interface ResultArtifact extends TestArtifactBase {
   type: 'vitest-load:result'
   result: StoredResult
+}
+
+/** A benchmark or a search for a capacity that ended. */
+export interface StudyArtifact extends TestArtifactBase {
+  type: 'vitest-load:study'
+  study: Study
 }
 
 /** How far the test's load is. */
@@ -41,7 +48,7 @@ declare const loadArtifacts: unique symbol
 
 declare module 'vitest' {
   interface TestArtifactRegistry {
-    [loadArtifacts]: ResultArtifact | ProgressArtifact | VerdictsArtifact
+    [loadArtifacts]: ResultArtifact | StudyArtifact | ProgressArtifact | VerdictsArtifact
   }
   interface ProvidedContext {
     /** From `loadProject`, and only in its tests. */
@@ -66,6 +73,11 @@ export async function recordVerdicts(
   await recordArtifact(test, { type: 'vitest-load:verdicts', verdicts, ...(baselines.length > 0 && { baselines }) })
 }
 
+/** Sends a study to the reporter; resolves when it has it. */
+export async function recordStudy(test: TestTask, study: Study): Promise<void> {
+  await recordArtifact(test, { type: 'vitest-load:study', study })
+}
+
 /** Sends progress to the reporter. Neither waited for nor kept: progress that is lost or late is worth nothing. */
 export function sendProgress(test: TestTask, progress: Progress): void {
   recordArtifact(test, { type: 'vitest-load:progress', progress }).then(
@@ -82,6 +94,10 @@ export function dropArtifact(test: TestCase, artifact: TestArtifact): void {
 
 export function isResult(artifact: TestArtifact): artifact is ResultArtifact {
   return artifact.type === 'vitest-load:result'
+}
+
+export function isStudy(artifact: TestArtifact): artifact is StudyArtifact {
+  return artifact.type === 'vitest-load:study'
 }
 
 export function isProgress(artifact: TestArtifact): artifact is ProgressArtifact {

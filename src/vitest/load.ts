@@ -8,9 +8,8 @@ import type { Ladder } from '../run/ladder-result.ts'
 import { runLoad } from '../run/load.ts'
 import { type LoadEntries, runLoadAll } from '../run/load-all.ts'
 import type { LoadOptions } from '../run/load-options.ts'
-import type { RunContext } from '../run/run-context.ts'
 import type { ScenarioInput } from '../scenario/scenario.ts'
-import { type Caller, callSiteOf, withCallSite } from './call-site.ts'
+import { inContext } from './in-context.ts'
 import { currentRunContext } from './run-context.ts'
 
 /**
@@ -102,13 +101,4 @@ export async function ladder<State = undefined>(
 ): Promise<Ladder> {
   const context = currentRunContext()
   return await inContext(context, ladder, runLadder(scenario, levels, options, context))
-}
-
-/** The test is not over before the run is, however it ends. What a run rejects with leads to the line that called it. */
-function inContext<T>({ drain }: RunContext, caller: Caller, running: Promise<T>): Promise<T> {
-  const callSite = callSiteOf(caller)
-  drain(running.catch(() => undefined))
-  return running.catch((error) => {
-    throw withCallSite(error, callSite)
-  })
 }

@@ -5,7 +5,7 @@ import { allowedHostsFromEnvironment } from '../http/host-guard.ts'
 import type { RunContext } from '../run/run-context.ts'
 import { sendProgress } from './artifact.ts'
 import { holdTermination, interruption, lateInterruption } from './interruption.ts'
-import { endOfFile, holdLoad, isLoading, numbered, reportResult, runningSuite, waitFor } from './test-record.ts'
+import { endOfFile, holdLoad, isLoading, numbered, reportResult, reportStudy, runningSuite, waitFor } from './test-record.ts'
 
 /**
  * Where the caller runs: in a test, elsewhere in a test file (`beforeAll`), or in a plain script. Call it synchronously, before the
@@ -34,6 +34,7 @@ function testContext(test: RunnerTestCase): RunContext {
     signal: AbortSignal.any([test.context.signal, lateInterruption]),
     progress: (progress) => sendProgress(test, progress),
     report: (result) => reportResult(test, result),
+    reportStudy: (study) => reportStudy(test, study),
     drain(running) {
       waitFor(test, running)
       holdLoad(test, running)
@@ -55,6 +56,7 @@ function fileContext(): RunContext {
     signal: AbortSignal.any([interruption, endOfFile]),
     progress: () => {},
     report: (result) => reportResult(undefined, result),
+    reportStudy: (study) => reportStudy(undefined, study),
     drain(running) {
       waitFor(undefined, running)
       holdTerminationDuring(running)
@@ -69,6 +71,7 @@ function scriptContext(): RunContext {
     signal: new AbortController().signal,
     progress: () => {},
     report: () => {},
+    reportStudy: () => {},
     drain: () => {},
   }
 }

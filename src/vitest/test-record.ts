@@ -1,8 +1,9 @@
 import { type RunnerTestCase, type RunnerTestSuite, TestRunner } from 'vitest'
 import type { LoadResult } from '../metrics/result.ts'
+import type { Study } from '../metrics/study.ts'
 import type { NotedVerdict } from '../verdict/noted.ts'
 import { annotateLine } from './annotate.ts'
-import { recordResult, recordVerdicts, type UsedBaseline } from './artifact.ts'
+import { recordResult, recordStudy, recordVerdicts, type UsedBaseline } from './artifact.ts'
 
 /** What one attempt of a test has to report before it is over. */
 interface TestRecord {
@@ -24,6 +25,7 @@ const records = new WeakMap<RunnerTestCase, TestRecord>()
 // From `beforeAll` and the like, where there is no test to report to yet.
 const early = {
   results: [] as LoadResult[],
+  studies: [] as Study[],
   verdicts: [] as NotedVerdict[],
   pending: new Set<Promise<unknown>>(),
   names: new Map<string, number>(),
@@ -105,6 +107,16 @@ export function reportResult(test: RunnerTestCase | undefined, result: LoadResul
   waitFor(test, recordResult(test, result))
 }
 
+/** The same of a study. */
+export function reportStudy(test: RunnerTestCase | undefined, study: Study): void {
+  if (test === undefined) {
+    early.studies.push(study)
+    return
+  }
+  recordOf(test).warnings.push(...study.warnings.map(({ message }) => message))
+  waitFor(test, recordStudy(test, study))
+}
+
 /** Notes what a matcher said, for the report of the running test. */
 export function noteVerdict(noted: NotedVerdict): void {
   const test = TestRunner.getCurrentTest<RunnerTestCase | undefined>()
@@ -131,6 +143,7 @@ export async function reportRest(file: RunnerTestSuite): Promise<void> {
   const test = firstTestOf(file)
   if (test === undefined) return
   for (const result of early.results.splice(0)) await recordResult(test, result)
+  for (const study of early.studies.splice(0)) await recordStudy(test, study)
   const verdicts = early.verdicts.splice(0)
   if (verdicts.length > 0) await recordVerdicts(test, verdicts)
 }
@@ -160,6 +173,7 @@ function recordOf(test: RunnerTestCase): TestRecord {
   // No time-out of its own: a load ends by its own limits, and Vitest does not wait for the body of a test that timed out.
   test.context.onTestFinished(() => finish(record), 0)
   for (const result of early.results.splice(0)) reportResult(test, result)
+  for (const study of early.studies.splice(0)) reportStudy(test, study)
   return record
 }
 

@@ -16,6 +16,8 @@ const guides = [
   'baselines',
   'resources',
   'analysis',
+  'benchmarks',
+  'capacity',
   'project',
   'from-k6',
   'from-locust',

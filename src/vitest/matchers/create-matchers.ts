@@ -1,6 +1,7 @@
+import { toHaveCapacityAbove } from './capacity.ts'
 import { toHaveCheckRateAbove } from './check-rate.ts'
 import { toHaveCpuBelow } from './cpu.ts'
-import { guardMeasurement, guardSeries } from './guard.ts'
+import { guardCapacity, guardMeasurement, guardSeries, guardTimes } from './guard.ts'
 import { toIncrease } from './increase.ts'
 import { toHaveLowerLatencyThan } from './lower-latency.ts'
 import { createBaselineMatcher } from './match-baseline.ts'
@@ -30,19 +31,20 @@ export type MatcherObject = { readonly [K in keyof LoadMatchers]: Matcher<Parame
 
 /** The matchers as `expect.extend` takes them; `note` gets every verdict as it came out. */
 export function createMatchers(note: Note): MatcherObject {
-  const shaped = Object.entries(judges).map(([name, judge]) => {
-    return [name, shapeMatcher(name, guardMeasurement, judge as Judge<unknown[]>, note)]
-  })
+  const shape = (judges: object, guard: typeof guardMeasurement) =>
+    Object.entries(judges).map(([name, judge]) => [name, shapeMatcher(name, guard, judge as Judge<unknown[]>, note)])
   return {
-    ...Object.fromEntries(shaped),
+    ...Object.fromEntries([...shape(ofTimes, guardTimes), ...shape(ofLoads, guardMeasurement)]),
     toIncrease: shapeMatcher('toIncrease', guardSeries, toIncrease, note),
+    toHaveCapacityAbove: shapeMatcher('toHaveCapacityAbove', guardCapacity, toHaveCapacityAbove, note),
     toMatchBaseline: createBaselineMatcher(note),
   } as MatcherObject
 }
 
-const judges: {
-  readonly [K in Exclude<keyof LoadMatchers, 'toIncrease' | 'toMatchBaseline'>]: Judge<Parameters<LoadMatchers[K]>>
-} = {
+type JudgesOf<Names extends keyof LoadMatchers> = { readonly [K in Names]: Judge<Parameters<LoadMatchers[K]>> }
+
+/** Of loads and of benchmarks. */
+const ofTimes = {
   toHaveP50Below,
   toHaveP90Below,
   toHaveP95Below,
@@ -52,15 +54,21 @@ const judges: {
   toHaveMeanLatencyBelow,
   toHaveMeanLatencyWithin,
   toHaveMaxLatencyBelow,
-  toHaveTtfbBelow,
   toHaveLowerLatencyThan,
+  toHaveThroughputAbove,
+  toMeet,
+} satisfies Partial<JudgesOf<keyof LoadMatchers>>
+
+/** Of loads alone. */
+const ofLoads: JudgesOf<
+  Exclude<keyof LoadMatchers, keyof typeof ofTimes | 'toIncrease' | 'toHaveCapacityAbove' | 'toMatchBaseline'>
+> = {
+  toHaveTtfbBelow,
   toHaveSuccessRateAbove,
   toHaveErrorRateBelow,
   toHaveNoErrors,
-  toHaveThroughputAbove,
   toHaveSucceededAtLeast,
   toHaveCheckRateAbove,
-  toMeet,
   toStayWithin,
   toHaveUptimeAbove,
   toHaveCpuBelow,

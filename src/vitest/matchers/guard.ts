@@ -1,4 +1,7 @@
 import type { Reader } from '../../core/options.ts'
+import { measurementOfBenchmark } from '../../metrics/benchmark-measurement.ts'
+import { isBenchmarkResult } from '../../metrics/benchmark-result.ts'
+import { type CapacityResult, isCapacityResult } from '../../metrics/capacity-result.ts'
 import type { ResourceSeries } from '../../metrics/resources.ts'
 import type { LoadResult, Measurement } from '../../metrics/result.ts'
 
@@ -17,6 +20,18 @@ export function guardResult(matcher: string, received: unknown): LoadResult {
   throw Object.assign(new TypeError(message), { code: 'ERR_LOAD_NOT_A_RESULT' })
 }
 
+/** The same of a benchmark, whose iterations are then what requests are elsewhere. */
+export function guardTimes(matcher: string, received: unknown): Measurement {
+  return isBenchmarkResult(received) ? measurementOfBenchmark(received) : guardMeasurement(matcher, received)
+}
+
+/** The received value as what a search found; throws a `TypeError` that says what it is instead. */
+export function guardCapacity(matcher: string, received: unknown): CapacityResult {
+  if (isCapacityResult(received)) return received
+  const message = `expect(…).${matcher}() takes what findCapacity() resolved to, got ${describe(received)}`
+  throw Object.assign(new TypeError(message), { code: 'ERR_LOAD_NOT_A_CAPACITY' })
+}
+
 /** The received value as a series of a resource; throws a `TypeError` that says what it is instead. */
 export function guardSeries(matcher: string, received: unknown): ResourceSeries {
   if (isSeries(received)) return received
@@ -26,6 +41,7 @@ export function guardSeries(matcher: string, received: unknown): ResourceSeries 
 
 /** Reads a measurement that is given as an argument. */
 export const measurement: Reader<Measurement> = (found, at, problems) => {
+  if (isBenchmarkResult(found)) return measurementOfBenchmark(found)
   if (!isMeasurement(found)) {
     problems.push({ at, message: `Expected \`${at}\` to be what load() resolved to, or a slice of it, got ${describe(found)}` })
   }
@@ -55,6 +71,8 @@ function describe(found: unknown): string {
   if (typeof found === 'string') return 'a text'
   if (Array.isArray(found)) return 'a list: give its results one by one'
   if (typeof found !== 'object') return `a ${typeof found}`
+  if (isBenchmarkResult(found)) return 'a benchmark: its matchers are those of latency and throughput'
+  if (isCapacityResult(found)) return 'a capacity: its matcher is toHaveCapacityAbove()'
   const keys = Object.keys(found).slice(0, 5)
   return keys.length === 0 ? 'an empty object' : `an object with ${keys.map((key) => `\`${key}\``).join(', ')}`
 }

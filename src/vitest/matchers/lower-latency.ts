@@ -1,5 +1,6 @@
 import { expected, object, optional, parseOptions, type Reader, share } from '../../core/options.ts'
 import type { Share } from '../../core/units.ts'
+import type { BenchmarkResult } from '../../metrics/benchmark-result.ts'
 import type { Measurement } from '../../metrics/result.ts'
 import { judgeLowerLatency } from '../../verdict/comparison.ts'
 import type { Verdict } from '../../verdict/verdict.ts'
@@ -13,7 +14,11 @@ export interface LowerLatencyOptions {
   readonly percentile?: number
 }
 
-export function toHaveLowerLatencyThan(measurement: Measurement, other: Measurement, options?: LowerLatencyOptions): Verdict {
+export function toHaveLowerLatencyThan(
+  measurement: Measurement,
+  other: Measurement | BenchmarkResult,
+  options?: LowerLatencyOptions,
+): Verdict {
   const parsed = parseOptions('toHaveLowerLatencyThan', { other, options }, object({ other: readMeasurement, options: readLead }))
   return judgeLowerLatency(measurement, parsed.other, parsed.options)
 }

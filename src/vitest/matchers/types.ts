@@ -1,6 +1,8 @@
 import type { Duration, Rate, Share } from '../../core/units.ts'
+import type { BenchmarkResult } from '../../metrics/benchmark-result.ts'
 import type { Measurement } from '../../metrics/result.ts'
 import type { ObjectivesOptions } from '../../verdict/objectives.ts'
+import type { CapacityFloor } from './capacity.ts'
 import type { CpuOptions } from './cpu.ts'
 import type { LowerLatencyOptions } from './lower-latency.ts'
 import type { BaselineArguments } from './match-baseline.ts'
@@ -89,11 +91,11 @@ export interface LoadMatchers<R = unknown> {
   toHaveTtfbBelow(percentile: number, limit: Duration): R
 
   /**
-   * The latency is lower than that of another result, by more than a share of the other's.
+   * The latency is lower than that of another result or benchmark, by more than a share of the other's.
    *
    * @example expect(cached).toHaveLowerLatencyThan(uncached, { by: '10%', percentile: 99 })
    */
-  toHaveLowerLatencyThan(other: Measurement, options?: LowerLatencyOptions): R
+  toHaveLowerLatencyThan(other: Measurement | BenchmarkResult, options?: LowerLatencyOptions): R
 
   /**
    * The share of requests that succeeded (from 0 to 1, or text such as `'99%'`) is above the limit. Interrupted requests don't count.
@@ -211,6 +213,17 @@ export interface LoadMatchers<R = unknown> {
    * @example expect(result.resources.metric('model_generations_total')).toIncrease()
    */
   toIncrease(): R
+
+  /**
+   * The capacity that `findCapacity` found is above the limit (users, or arrivals as text such as `'500/s'`, as what was searched). Takes
+   * what `findCapacity` resolved to.
+   *
+   * All of what is known of the capacity must be above it. Inconclusive where the limit lies between its ends, or beyond what was tried;
+   * and where the generator came to its own limit below it.
+   *
+   * @example expect(await findCapacity('GET /search', search)).toHaveCapacityAbove('500/s')
+   */
+  toHaveCapacityAbove(limit: CapacityFloor): R
 }
 
 declare module 'vitest' {

@@ -68,7 +68,7 @@ function nameCell({ test, result, anchor }: OverviewRow): Node {
       'div',
       {},
       element('a', { href: `#${anchor}` }, nameOf(test, result)),
-      element('span', { class: 'soft' }, result?.profile ?? 'no load'),
+      element('span', { class: 'soft' }, result?.profile ?? test.studies?.[0]?.summary ?? 'no load'),
     ),
   )
 }

@@ -5,6 +5,7 @@ import { limitList } from './notes.ts'
 import { nameOf } from './overview.ts'
 import { resultLine, resultSection } from './result-section.ts'
 import { standingBadge } from './standing.ts'
+import { studySection } from './study-section.ts'
 
 export interface TestSection {
   readonly element: HTMLElement
@@ -15,6 +16,7 @@ export interface TestSection {
 /** A test: its limits, and its results one after another. */
 export function testSection(first: TestReport, index: number): TestSection {
   const [only, ...others] = first.results
+  const studies = first.studies ?? []
   const isAlone = only !== undefined && others.length === 0
   const anchor = anchorOf(index)
   const sections = first.results.map((result, place) =>
@@ -36,12 +38,14 @@ export function testSection(first: TestReport, index: number): TestSection {
     first.limits.length > 0
       ? element('section', { class: 'part' }, element('h3', {}, 'Limits'), limitList(first.limits))
       : undefined,
-    ...(only === undefined ? [element('p', { class: 'notice' }, emptyNotice(first))] : wrapped),
+    ...(only === undefined && studies.length === 0 ? [element('p', { class: 'notice' }, emptyNotice(first))] : wrapped),
+    ...studies.map((study) => studySection(study, 3)),
   )
   return {
     element: content,
     grow: (test) => {
-      if (test.results.length !== sections.length || test.limits !== first.limits) return false
+      const isSame = test.results.length === sections.length && test.limits === first.limits && test.studies === first.studies
+      if (!isSame) return false
       for (const [place, result] of test.results.entries()) {
         if (result.outcome.state === 'running') sections[place]?.grow(result)
       }

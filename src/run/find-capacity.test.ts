@@ -1,0 +1,99 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { type FixtureServer, startFixtureServer } from '../../fixtures/server/start.ts'
+import type { CapacityOptions } from './capacity-options.ts'
+import { runFindCapacity } from './find-capacity.ts'
+import { LoadAbortedError } from './load-aborted-error.ts'
+import { recordingContext } from './run-context.fixture.ts'
+
+let server: FixtureServer
+
+beforeAll(async () => {
+  server = await startFixtureServer()
+})
+afterAll(() => server.close())
+beforeEach(() => {
+  for (const name of ['LOAD_SCALE', 'LOAD_VUS', 'LOAD_RATE', 'LOAD_DURATION']) vi.stubEnv(name, '')
+})
+afterEach(() => vi.unstubAllEnvs())
+
+const context = (signal?: AbortSignal) => recordingContext({ baseUrl: server.url }, signal)
+const sound: CapacityOptions = { objective: { p95: '100ms' }, from: '10/s', to: '20/s' }
+
+describe('a search for a capacity', () => {
+  it('says that an objective is missed at the lowest level, without going on', { timeout: 30_000 }, async () => {
+    const recording = context()
+    const result = await runFindCapacity('GET /delay/80', { ...sound, objective: { p95: '20ms' } }, recording)
+    expect(result).toMatchObject({
+      verdict: 'fails-at-start',
+      limitedBy: 'p95',
+      capacity: undefined,
+      name: 'a test',
+      unit: 'rate',
+    })
+    expect(result.levels.map(({ offered, verdict }) => [offered, verdict])).toEqual([
+      [10, 'missed'],
+      [10, 'missed'],
+    ])
+    expect(result.levels[0]?.reason).toMatch(/^p95 could no longer be within 20 ms: \d+ requests were slower in \d/)
+    expect(result.levels[0]?.duration).toBeLessThan(2500)
+    expect(recording.studies).toEqual([result])
+    expect(recording.reported).toEqual([])
+    expect(Object.isFrozen(result) && Object.isFrozen(result.levels)).toBe(true)
+  })
+
+  it('is limited by errors, however fast they come', { timeout: 30_000 }, async () => {
+    const objective = { p95: '100ms', errorRate: '1%' } as const
+    const result = await runFindCapacity('GET /status/500', { ...sound, objective }, context())
+    expect(result).toMatchObject({ verdict: 'fails-at-start', limitedBy: 'errorRate' })
+    expect(result.levels[0]).toMatchObject({ errorRate: 1, p95: undefined })
+  })
+
+  it('shows the level that it was in when the test was over', { timeout: 30_000 }, async () => {
+    const recording = context(AbortSignal.timeout(1500))
+    await expect(runFindCapacity('GET /delay/5', sound, recording)).rejects.toBeInstanceOf(LoadAbortedError)
+    expect(recording.reported.map(({ name }) => name)).toEqual(['a test, 10/s'])
+    expect(recording.studies).toEqual([])
+  })
+
+  it.each<[string, unknown, string]>([
+    [
+      'no limit',
+      { objective: {} },
+      "Expected `objective` to be a limit of at least one metric, such as { p95: '200ms', errorRate: '1%' }, got an object",
+    ],
+    ['an unknown metric', { objective: { p96: '1s' } }, 'Unknown option `objective.p96`: did you mean `p90`?'],
+    ['a `from` above `to`', { from: '30/s' }, "Expected `to` to be above `from`, 30/s, got '20/s'"],
+    ['a `to` that is `from`', { to: '10/s' }, "Expected `to` to be above `from`, 10/s, got '10/s'"],
+    ['no arrivals', { from: '0/s' }, "Expected `from` to be a rate above 0, such as '200/s', got '0/s'"],
+    ['fewer than none', { from: '-1/s' }, "Expected `from` to be a rate above 0, such as '200/s', got '-1/s'"],
+    ['no user', { from: 0, to: 10 }, 'Expected `from` to be a whole number of at least 1, got 0'],
+    ['half a user', { from: 1, to: 2.5 }, 'Expected `to` to be a whole number of at least 1, got 2.5'],
+    ['users and a rate', { from: 1 }, "Expected `to` to be a number of users as `from` is, got '20/s'"],
+    ['a rate and users', { to: 20 }, "Expected `to` to be a rate as `from` is, such as '1000/s', got 20"],
+    [
+      'no `from`',
+      { from: undefined },
+      "Expected `from` to be a number of users, or arrivals as text such as '10/s', got undefined",
+    ],
+    [
+      'too fine a resolution',
+      { resolution: '0.1%' },
+      "Expected `resolution` to be a share from 0.005 to 0.5, such as '1%', got '0.1%'",
+    ],
+    [
+      'a time-out within the limits',
+      { timeout: '100ms' },
+      "Expected `timeout` to be above the limits of latency in `objective`, or no request could show that it is past them, got '100ms'",
+    ],
+    ['an option that searches have not', { budget: '1/s' }, 'Unknown option `budget`'],
+  ])('refuses %s', async (_, changed, message) => {
+    const searching = runFindCapacity('GET /health', { ...sound, ...(changed as object) }, context())
+    await expect(searching).rejects.toThrow(message)
+    await expect(searching).rejects.toMatchObject({ code: 'ERR_LOAD_OPTIONS' })
+  })
+
+  it('lists all that is wrong at once', async () => {
+    const given = { objective: { p95: 'soon' }, from: '10/s' } as unknown as CapacityOptions
+    await expect(runFindCapacity('GET health', given, context())).rejects.toThrow(/^findCapacity: 3 problems/)
+  })
+})

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import { findCapacity, type ScenarioFunction } from 'vitest-load'
+
+// Of the fixture's /generate, which has two workers.
+const WORKERS = 2
+
+test('the breaking point of a queue is found to 5 %, and what it degrades by', { tags: ['stress'] }, async () => {
+  const serviceTime = 50
+  const truth = (WORKERS / serviceTime) * 1000
+  const limit = await findCapacity(`GET /generate?ms=${serviceTime}`, {
+    objective: { p95: '150ms', errorRate: '1%' },
+    from: '15/s',
+    to: '1000/s',
+    levelDuration: '4s',
+  })
+
+  expect(limit.verdict).toBe('found')
+  expect(limit.capacity?.mean).toBeGreaterThan(truth * 0.95)
+  expect(limit.capacity?.mean).toBeLessThan(truth * 1.05)
+  expect(limit.levels.length).toBeLessThanOrEqual(Math.log2(truth / 15) + 8)
+  expect(limit).toHaveCapacityAbove('30/s')
+  expect(limit).not.toHaveCapacityAbove('60/s')
+  const [lightest] = limit.levels
+  const heaviest = limit.levels.toSorted((one, other) => other.offered - one.offered)[0]
+  expect(heaviest?.verdict).toBe('missed')
+  expect(heaviest?.p95).toBeGreaterThan(2 * (lightest?.p95 ?? 0))
+})
+
+test('agents that nothing overloads have no breaking point up to what was tried', { tags: ['stress'] }, async () => {
+  const agent: ScenarioFunction = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  const limit = await findCapacity(agent, { objective: { p95: '100ms', errorRate: 0 }, from: 5, to: 20, levelDuration: '3s' })
+
+  expect(limit).toMatchObject({ verdict: 'none-found', unit: 'vus', capacity: undefined, from: 5, to: 20 })
+  expect(limit.levels.map(({ offered, verdict }) => [offered, verdict])).toEqual([
+    [5, 'met'],
+    [10, 'met'],
+    [20, 'met'],
+  ])
+  expect(limit).toHaveCapacityAbove(19)
+})
+
+test('agents that share a model break at the number of users that it serves in time', { tags: ['stress'] }, async () => {
+  const model = createModel({ workers: 4, serviceTime: 60 })
+  // Two turns of 60 ms for 8 users; with 9 there always is one who waits for a third.
+  const limit = await findCapacity(model, { objective: { p95: '150ms' }, from: 2, to: 100, levelDuration: '3s' })
+
+  expect(limit.verdict).toBe('found')
+  expect(limit.limitedBy).toBe('p95')
+  expect(limit.capacity).toMatchObject({ low: 8, high: 9 })
+  expect(limit).toHaveCapacityAbove(7)
+})
+
+/** An agent's call of a model that serves a few at a time. */
+function createModel({ workers, serviceTime }: { workers: number; serviceTime: number }): ScenarioFunction {
+  let busy = 0
+  const waiting: (() => void)[] = []
+  return async () => {
+    if (busy === workers) await new Promise<void>((resolve) => waiting.push(resolve))
+    else busy += 1
+    await new Promise((resolve) => setTimeout(resolve, serviceTime))
+    const next = waiting.shift()
+    if (next === undefined) busy -= 1
+    else next()
+  }
+}
