@@ -1,7 +1,10 @@
+import { join, relative } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import type { TestCase } from 'vitest/node'
+import type { KeptCapture } from '../metrics/kept-capture.ts'
 import type { Progress } from '../metrics/progress.ts'
 import type { LoadResult } from '../metrics/result.ts'
+import { describeCapture } from '../report/describe-capture.ts'
 import { plain } from '../report/paint.ts'
 import { printable } from '../report/printable.ts'
 import { formatProgress } from '../report/progress-line.ts'
@@ -60,6 +63,17 @@ export class TerminalView {
     // On a result of `beforeAll`, which was shown with another test.
     const heading = subject === undefined ? `\n  ${paint('bold', printable(test.fullName))}\n` : ''
     this.#write(test, `${heading}${lines.map((line) => `  ${line}`).join('\n')}\n`)
+  }
+
+  /** `folder` is where it lies. */
+  showCapture(test: TestCase, capture: KeptCapture, folder: string): void {
+    const described = describeCapture(capture)
+    if ('file' in described) {
+      this.#write(test, `  ${described.title}  ${relative(process.cwd(), join(folder, described.file))}\n`)
+    } else {
+      const text = printable(`! ${described.title} was not kept: ${described.problem}`)
+      this.#write(test, `  ${this.#stream.paint('yellow', text)}\n`)
+    }
   }
 
   /** A test is over: also one whose load told of its progress and never ended. */

@@ -1,4 +1,6 @@
+import type { KeptCapture } from '../metrics/kept-capture.ts'
 import type { NotedVerdict } from '../verdict/noted.ts'
+import { describeCapture } from './describe-capture.ts'
 import type { LimitReport, Report, ResultReport, TestReport } from './model.ts'
 import { outsideLines, outsideText } from './outside-text.ts'
 import { standingOfTest, standingOfVerdict } from './standing.ts'
@@ -12,6 +14,8 @@ export interface ReportedTest {
   /** Of `describeResult`. */
   readonly results: readonly ResultReport[]
   readonly verdicts: readonly NotedVerdict[]
+  /** @default none */
+  readonly captures?: readonly KeptCapture[]
 }
 
 interface ReportFacts {
@@ -34,13 +38,14 @@ export function createReport(
 }
 
 /** One test of a report, as the live page is sent it when it changes. */
-export function describeTest({ id, name, state, results, verdicts }: ReportedTest & { readonly id: string }): TestReport {
+export function describeTest(test: ReportedTest & { readonly id: string }): TestReport {
+  const { id, name, state, results, verdicts, captures = [] } = test
   const limits = verdicts.map(describeLimit)
   const hasFailures = results.some(({ total, iterations }) => total.failed > 0 || iterations.failed > 0)
   const isOver = state === 'passed' || state === 'failed'
   const standings = limits.map(({ standing }) => standing)
   const standing = isOver ? standingOfTest(state, standings, hasFailures) : state
-  return { id, name: outsideText(name), state, standing, limits, results }
+  return { id, name: outsideText(name), state, standing, limits, results, captures: captures.map(describeCapture) }
 }
 
 function describeLimit(noted: NotedVerdict): LimitReport {

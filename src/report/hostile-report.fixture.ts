@@ -48,5 +48,9 @@ export function hostileReport(text: string): Report {
     baseline: { name: text, result },
   })
   const verdict = { matcher: 'toHaveP95Below', negated: false, state: 'pass', message: text, warning: text } as const
-  return createReport([{ name: text, state: 'passed', results: [described, described], verdicts: [verdict] }])
+  const captures = [
+    { kind: 'cpu-profile', file: text },
+    { kind: 'heap-snapshot', problem: text },
+  ] as const
+  return createReport([{ name: text, state: 'passed', results: [described, described], verdicts: [verdict], captures }])
 }

@@ -1,7 +1,7 @@
 import { formatCount, formatDuration, formatRate, formatShare } from '../core/format.ts'
 import { fileTime } from './file-name.ts'
 import { htmlText, markdownCode, markdownTable, markdownText } from './markdown-text.ts'
-import type { Figures, Report, ResultReport, TestReport } from './model.ts'
+import type { CaptureReport, Figures, Report, ResultReport, TestReport } from './model.ts'
 import type { ReportFile } from './report-file.ts'
 import { resultTitle } from './result-title.ts'
 
@@ -63,12 +63,16 @@ function overview({ tests }: Report): string {
   return markdownTable(['', ...TITLES], rows)
 }
 
-function describeTest({ name, standing, limits, results }: TestReport): string {
+function describeTest({ name, standing, limits, results, captures }: TestReport): string {
   const lines = limits.map(({ standing, message, warning }) => {
     const sentences = message.split('\n').map(markdownText).join('<br>')
     return `- ${MARKS[standing]} ${sentences}${warning === undefined ? '' : ` – ${warning.split('\n').map(markdownText).join(' ')}`}`
   })
-  const parts = [...(lines.length > 0 ? [lines.join('\n')] : []), ...results.map((result) => describeResult(result, name))]
+  const parts = [
+    ...noneOr(lines),
+    ...noneOr(captures.map(describeCapture)),
+    ...results.map((result) => describeResult(result, name)),
+  ]
   const isOpen = standing === 'fail' || standing === 'inconclusive'
   return [
     `<details${isOpen ? ' open' : ''}>`,
@@ -113,6 +117,11 @@ function describeResult(result: ResultReport, test: string): string {
       ),
     ),
   ].join('\n\n')
+}
+
+function describeCapture(capture: CaptureReport): string {
+  if ('file' in capture) return `- ${capture.title}: ${markdownCode(capture.file)}`
+  return `- ${MARKS.warning} ${capture.title} was not kept: ${capture.problem.split('\n').map(markdownText).join(' ')}`
 }
 
 function errorTable(errors: ResultReport['errors']): string {

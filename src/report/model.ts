@@ -24,7 +24,13 @@ export interface TestReport {
   readonly standing: Standing | 'running' | 'skipped'
   readonly limits: readonly LimitReport[]
   readonly results: readonly ResultReport[]
+  readonly captures: readonly CaptureReport[]
 }
+
+/** A recording of the server that was kept because a limit was broken: the name of its file beside the report, or why there is none. */
+export type CaptureReport =
+  | { readonly title: string; readonly file: string }
+  | { readonly title: string; readonly problem: string }
 
 /** A limit, and how it came out. */
 export interface LimitReport {

@@ -33,6 +33,10 @@ export function sampleReport(): Report {
             'shopper: the generator was busy 97 % of the time, so this proves nothing; use more threads',
           ),
         ],
+        captures: [
+          { kind: 'cpu-profile', file: '2026-03-14T09-45-00_checkout-shoppers.cpuprofile' },
+          { kind: 'heap-snapshot', problem: 'its inspector closed' },
+        ],
       },
       {
         name: 'soak > five users for ten minutes',

@@ -11,6 +11,12 @@ export interface RunContext {
   readonly settings: LoadSettings
   /** Aborts at the test's time-out, and when the run is cancelled. */
   readonly signal: AbortSignal
+  /**
+   * Called before a load begins whose server can be inspected. The load waits for it.
+   *
+   * @param inspectors Where the server's Node processes can be inspected.
+   */
+  inspected?(inspectors: readonly string[]): Promise<void>
   /** Called about once a second while a load runs. */
   progress(progress: Progress): void
   /** Called once for each result, completed or aborted. */

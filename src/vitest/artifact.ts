@@ -1,6 +1,7 @@
 import { recordArtifact, type TestArtifact, type TestArtifactBase } from 'vitest'
 import type { TestCase } from 'vitest/node'
 import type { LoadSettings, ReportSettings } from '../core/settings.ts'
+import type { KeptCapture } from '../metrics/kept-capture.ts'
 import type { Progress } from '../metrics/progress.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import type { StoredResult } from '../metrics/stored-result.ts'
@@ -24,11 +25,17 @@ export interface VerdictsArtifact extends TestArtifactBase {
   verdicts: readonly NotedVerdict[]
 }
 
+/** What was to be kept of the server, because a limit of the test was broken. */
+export interface CaptureArtifact extends TestArtifactBase {
+  type: 'vitest-load:capture'
+  capture: KeptCapture
+}
+
 declare const loadArtifacts: unique symbol
 
 declare module 'vitest' {
   interface TestArtifactRegistry {
-    [loadArtifacts]: ResultArtifact | ProgressArtifact | VerdictsArtifact
+    [loadArtifacts]: ResultArtifact | ProgressArtifact | VerdictsArtifact | CaptureArtifact
   }
   interface ProvidedContext {
     /** From `loadProject`, and only in its tests. */
@@ -47,6 +54,11 @@ export async function recordResult(test: TestTask, result: LoadResult): Promise<
 /** Sends the verdicts of a test to the reporter; resolves when it has them. */
 export async function recordVerdicts(test: TestTask, verdicts: readonly NotedVerdict[]): Promise<void> {
   await recordArtifact(test, { type: 'vitest-load:verdicts', verdicts })
+}
+
+/** Tells the reporter what was kept of the server; resolves when it knows. */
+export async function recordCapture(test: TestTask, capture: KeptCapture): Promise<void> {
+  await recordArtifact(test, { type: 'vitest-load:capture', capture })
 }
 
 /** Sends progress to the reporter. Neither waited for nor kept: progress that is lost or late is worth nothing. */
@@ -73,6 +85,10 @@ export function isProgress(artifact: TestArtifact): artifact is ProgressArtifact
 
 export function isVerdicts(artifact: TestArtifact): artifact is VerdictsArtifact {
   return artifact.type === 'vitest-load:verdicts'
+}
+
+export function isCapture(artifact: TestArtifact): artifact is CaptureArtifact {
+  return artifact.type === 'vitest-load:capture'
 }
 
 function remove(artifacts: TestArtifact[], artifact: TestArtifact): void {

@@ -4,6 +4,7 @@ import type { LoadSettings } from '../core/settings.ts'
 import { allowedHostsFromEnvironment } from '../http/host-guard.ts'
 import type { RunContext } from '../run/run-context.ts'
 import { sendProgress } from './artifact.ts'
+import { beginCapture } from './capture.ts'
 import { holdTermination, interruption, lateInterruption } from './interruption.ts'
 import { endOfFile, holdLoad, isLoading, numbered, reportResult, runningSuite, waitFor } from './test-record.ts'
 
@@ -32,6 +33,7 @@ function testContext(test: RunnerTestCase): RunContext {
     },
     settings: readSettings(),
     signal: AbortSignal.any([test.context.signal, lateInterruption]),
+    inspected: captureServer,
     progress: (progress) => sendProgress(test, progress),
     report: (result) => reportResult(test, result),
     drain(running) {
@@ -53,6 +55,7 @@ function fileContext(): RunContext {
     },
     settings: readSettings(),
     signal: AbortSignal.any([interruption, endOfFile]),
+    inspected: captureServer,
     progress: () => {},
     report: (result) => reportResult(undefined, result),
     drain(running) {
@@ -95,6 +98,11 @@ function readSettings(): LoadSettings {
 function withHostsFromEnvironment(given: LoadSettings | undefined): LoadSettings {
   const { allowedHosts = [], coolDown = 0, ...rest } = given ?? {}
   return { ...rest, coolDown, allowedHosts: [...allowedHosts, ...allowedHostsFromEnvironment(process.env)] }
+}
+
+async function captureServer(inspectors: readonly string[]): Promise<void> {
+  const { serverCapture } = readSettings()
+  if (serverCapture !== undefined) await beginCapture(inspectors, serverCapture)
 }
 
 function holdTerminationDuring(running: Promise<unknown>): void {

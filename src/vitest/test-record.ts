@@ -2,7 +2,9 @@ import { type RunnerTestCase, type RunnerTestSuite, TestRunner } from 'vitest'
 import type { LoadResult } from '../metrics/result.ts'
 import type { NotedVerdict } from '../verdict/noted.ts'
 import { annotateLine } from './annotate.ts'
-import { recordResult, recordVerdicts } from './artifact.ts'
+import { recordCapture, recordResult, recordVerdicts } from './artifact.ts'
+import { endCapture } from './capture.ts'
+import { interruption } from './interruption.ts'
 
 /** What one attempt of a test has to report before it is over. */
 interface TestRecord {
@@ -14,6 +16,8 @@ interface TestRecord {
   readonly warnings: string[]
   /** How often a name was given to a load. */
   readonly names: Map<string, number>
+  /** Whether a load was aborted. */
+  hasAborted: boolean
 }
 
 const records = new WeakMap<RunnerTestCase, TestRecord>()
@@ -92,7 +96,9 @@ export function reportResult(test: RunnerTestCase | undefined, result: LoadResul
     early.results.push(result)
     return
   }
-  recordOf(test).warnings.push(...result.warnings.map(({ message }) => message))
+  const record = recordOf(test)
+  record.warnings.push(...result.warnings.map(({ message }) => message))
+  record.hasAborted ||= result.outcome.state === 'aborted'
   waitFor(test, recordResult(test, result))
 }
 
@@ -117,6 +123,7 @@ export async function reportRest(file: RunnerTestSuite): Promise<void> {
   for (const result of early.results.splice(0)) await recordResult(test, result)
   const verdicts = early.verdicts.splice(0)
   if (verdicts.length > 0) await recordVerdicts(test, verdicts)
+  await finishCapture(test, verdicts)
 }
 
 function firstTestOf({ tasks }: RunnerTestSuite): RunnerTestCase | undefined {
@@ -137,6 +144,7 @@ function recordOf(test: RunnerTestCase): TestRecord {
     verdicts: early.verdicts.splice(0),
     warnings: [],
     names: new Map(),
+    hasAborted: false,
   }
   records.set(test, record)
   // No time-out of its own: a load ends by its own limits, and Vitest does not wait for the body of a test that timed out.
@@ -145,10 +153,19 @@ function recordOf(test: RunnerTestCase): TestRecord {
   return record
 }
 
-async function finish({ test, pending, verdicts }: TestRecord): Promise<void> {
+async function finish(record: TestRecord): Promise<void> {
+  const { test, pending, verdicts } = record
   // A load that ends adds its result.
   while (pending.size > 0) await Promise.all(pending)
   // The next attempt, of a test with `repeats`, starts afresh.
   records.delete(test)
   if (verdicts.length > 0) await recordVerdicts(test, verdicts)
+  await finishCapture(test, verdicts, record.hasAborted)
+}
+
+/** A limit is also one of `abortWhen`. A run that the user cancelled breaks none. */
+async function finishCapture(test: RunnerTestCase, verdicts: readonly NotedVerdict[], hasAborted = false): Promise<void> {
+  const isAborted = hasAborted && test.result?.state === 'fail' && !interruption.aborted
+  const kept = await endCapture(test.fullTestName, isAborted || verdicts.some(({ state }) => state === 'fail'))
+  if (kept !== undefined) await recordCapture(test, kept)
 }

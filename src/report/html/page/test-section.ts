@@ -1,7 +1,7 @@
 import type { ResultReport, TestReport } from '../../model.ts'
 import { anchorOf } from './anchors.ts'
 import { element } from './element.ts'
-import { limitList } from './notes.ts'
+import { captureList, limitList } from './notes.ts'
 import { nameOf } from './overview.ts'
 import { resultLine, resultSection } from './result-section.ts'
 import { standingBadge } from './standing.ts'
@@ -36,12 +36,14 @@ export function testSection(first: TestReport, index: number): TestSection {
     first.limits.length > 0
       ? element('section', { class: 'part' }, element('h3', {}, 'Limits'), limitList(first.limits))
       : undefined,
+    first.captures.length > 0 ? captureList(first.captures) : undefined,
     ...(only === undefined ? [element('p', { class: 'notice' }, emptyNotice(first))] : wrapped),
   )
   return {
     element: content,
     grow: (test) => {
-      if (test.results.length !== sections.length || test.limits !== first.limits) return false
+      if (test.results.length !== sections.length || test.limits !== first.limits || test.captures !== first.captures)
+        return false
       for (const [place, result] of test.results.entries()) {
         if (result.outcome.state === 'running') sections[place]?.grow(result)
       }
