@@ -3,7 +3,7 @@ import type { TestArtifact } from 'vitest'
 import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node'
 import { messageOf } from '../core/errors.ts'
 import { createReport } from '../report/create-report.ts'
-import { dropArtifact, isCapture, isProgress, isResult, isVerdicts } from '../vitest/artifact.ts'
+import { dropArtifact, isCapture, isLadder, isProgress, isResult, isVerdicts } from '../vitest/artifact.ts'
 import { type Takeover, takeOverInterrupts } from './interrupt.ts'
 import { addJUnitProperties } from './junit.ts'
 import type { LivePage } from './live-page.ts'
@@ -91,6 +91,9 @@ export class LoadReporter implements Reporter {
       ;(await this.#page)?.showResult(test)
     } else if (isVerdicts(artifact)) {
       view.showVerdicts(test, artifact.verdicts)
+      ;(await this.#page)?.showTest(test)
+    } else if (isLadder(artifact)) {
+      view.showLadder(test, artifact.ladder)
       ;(await this.#page)?.showTest(test)
     } else if (isCapture(artifact)) {
       view.showCapture(test, artifact.capture, folderOf(test))

@@ -8,7 +8,7 @@ import { describeResult } from '../report/describe-result.ts'
 import { extrasOf } from '../report/extras.ts'
 import type { ResultReport } from '../report/model.ts'
 import type { TestSummary } from '../report/terminal-summary.ts'
-import { isCapture, isResult, isVerdicts, type ResultArtifact } from '../vitest/artifact.ts'
+import { isCapture, isLadder, isResult, isVerdicts, type ResultArtifact } from '../vitest/artifact.ts'
 
 const read = new WeakMap<ResultArtifact, LoadResult | string>()
 const described = new WeakMap<ResultArtifact, ResultReport>()
@@ -49,6 +49,10 @@ export function reportedTest(test: TestCase): ReportedTest & { readonly id: stri
     state: state === 'pending' ? 'running' : state,
     results: resultsOf(test).flatMap((artifact) => describeArtifact(artifact) ?? []),
     verdicts: verdictsOf(test),
+    ladders: test
+      .artifacts()
+      .filter(isLadder)
+      .map(({ ladder }) => ladder),
     captures: test
       .artifacts()
       .filter(isCapture)

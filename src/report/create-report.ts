@@ -1,6 +1,8 @@
 import type { KeptCapture } from '../metrics/kept-capture.ts'
+import type { LadderFigures } from '../metrics/ladder-figures.ts'
 import type { NotedVerdict } from '../verdict/noted.ts'
 import { describeCapture } from './describe-capture.ts'
+import { describeLadder } from './describe-ladder.ts'
 import type { LimitReport, Report, ResultReport, TestReport } from './model.ts'
 import { outsideLines, outsideText } from './outside-text.ts'
 import { standingOfTest, standingOfVerdict } from './standing.ts'
@@ -14,6 +16,8 @@ export interface ReportedTest {
   /** Of `describeResult`. */
   readonly results: readonly ResultReport[]
   readonly verdicts: readonly NotedVerdict[]
+  /** @default none */
+  readonly ladders?: readonly LadderFigures[]
   /** @default none */
   readonly captures?: readonly KeptCapture[]
 }
@@ -39,13 +43,22 @@ export function createReport(
 
 /** One test of a report, as the live page is sent it when it changes. */
 export function describeTest(test: ReportedTest & { readonly id: string }): TestReport {
-  const { id, name, state, results, verdicts, captures = [] } = test
+  const { id, name, state, results, verdicts, ladders = [], captures = [] } = test
   const limits = verdicts.map(describeLimit)
   const hasFailures = results.some(({ total, iterations }) => total.failed > 0 || iterations.failed > 0)
   const isOver = state === 'passed' || state === 'failed'
   const standings = limits.map(({ standing }) => standing)
   const standing = isOver ? standingOfTest(state, standings, hasFailures) : state
-  return { id, name: outsideText(name), state, standing, limits, results, captures: captures.map(describeCapture) }
+  return {
+    id,
+    name: outsideText(name),
+    state,
+    standing,
+    limits,
+    results,
+    ladders: ladders.map(describeLadder),
+    captures: captures.map(describeCapture),
+  }
 }
 
 function describeLimit(noted: NotedVerdict): LimitReport {

@@ -48,9 +48,12 @@ export function hostileReport(text: string): Report {
     baseline: { name: text, result },
   })
   const verdict = { matcher: 'toHaveP95Below', negated: false, state: 'pass', message: text, warning: text } as const
+  const ladder = { name: text, resourcesOf: 'server', rows: [] } as const
   const captures = [
     { kind: 'cpu-profile', file: text },
     { kind: 'heap-snapshot', problem: text },
   ] as const
-  return createReport([{ name: text, state: 'passed', results: [described, described], verdicts: [verdict], captures }])
+  return createReport([
+    { name: text, state: 'passed', results: [described, described], verdicts: [verdict], ladders: [ladder], captures },
+  ])
 }

@@ -1,7 +1,7 @@
 import { formatCount, formatDuration, formatRate, formatShare } from '../core/format.ts'
 import { fileTime } from './file-name.ts'
 import { htmlText, markdownCode, markdownTable, markdownText } from './markdown-text.ts'
-import type { CaptureReport, Figures, Report, ResultReport, TestReport } from './model.ts'
+import type { CaptureReport, Figures, LadderReport, Report, ResultReport, TestReport } from './model.ts'
 import type { ReportFile } from './report-file.ts'
 import { resultTitle } from './result-title.ts'
 
@@ -63,7 +63,7 @@ function overview({ tests }: Report): string {
   return markdownTable(['', ...TITLES], rows)
 }
 
-function describeTest({ name, standing, limits, results, captures }: TestReport): string {
+function describeTest({ name, standing, limits, results, ladders, captures }: TestReport): string {
   const lines = limits.map(({ standing, message, warning }) => {
     const sentences = message.split('\n').map(markdownText).join('<br>')
     return `- ${MARKS[standing]} ${sentences}${warning === undefined ? '' : ` – ${warning.split('\n').map(markdownText).join(' ')}`}`
@@ -71,6 +71,7 @@ function describeTest({ name, standing, limits, results, captures }: TestReport)
   const parts = [
     ...noneOr(lines),
     ...noneOr(captures.map(describeCapture)),
+    ...ladders.map(ladderTable),
     ...results.map((result) => describeResult(result, name)),
   ]
   const isOpen = standing === 'fail' || standing === 'inconclusive'
@@ -117,6 +118,13 @@ function describeResult(result: ResultReport, test: string): string {
       ),
     ),
   ].join('\n\n')
+}
+
+function ladderTable({ name, titles, levels }: LadderReport): string {
+  return markdownTable(
+    [`ladder ${markdownText(name)}`, ...titles],
+    levels.map((level) => [level.name, ...level.figures]),
+  )
 }
 
 function describeCapture(capture: CaptureReport): string {

@@ -24,6 +24,7 @@ export interface TestReport {
   readonly standing: Standing | 'running' | 'skipped'
   readonly limits: readonly LimitReport[]
   readonly results: readonly ResultReport[]
+  readonly ladders: readonly LadderReport[]
   readonly captures: readonly CaptureReport[]
 }
 
@@ -31,6 +32,14 @@ export interface TestReport {
 export type CaptureReport =
   | { readonly title: string; readonly file: string }
   | { readonly title: string; readonly problem: string }
+
+/** How a load went from level to level, as text. */
+export interface LadderReport {
+  readonly name: string
+  /** Of the figures. */
+  readonly titles: readonly string[]
+  readonly levels: readonly { readonly name: string; readonly figures: readonly string[] }[]
+}
 
 /** A limit, and how it came out. */
 export interface LimitReport {

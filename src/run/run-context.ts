@@ -1,4 +1,5 @@
 import type { LoadSettings } from '../core/settings.ts'
+import type { LadderFigures } from '../metrics/ladder-figures.ts'
 import type { Progress } from '../metrics/progress.ts'
 import type { LoadResult } from '../metrics/result.ts'
 
@@ -21,6 +22,8 @@ export interface RunContext {
   progress(progress: Progress): void
   /** Called once for each result, completed or aborted. */
   report(result: LoadResult): void
+  /** Called once for each ladder whose levels were all run. */
+  reportLadder?(ladder: LadderFigures): void
   /** The test is not over before this has settled. */
   drain(running: Promise<unknown>): void
 }

@@ -2,6 +2,7 @@ import { recordArtifact, type TestArtifact, type TestArtifactBase } from 'vitest
 import type { TestCase } from 'vitest/node'
 import type { LoadSettings, ReportSettings } from '../core/settings.ts'
 import type { KeptCapture } from '../metrics/kept-capture.ts'
+import type { LadderFigures } from '../metrics/ladder-figures.ts'
 import type { Progress } from '../metrics/progress.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import type { StoredResult } from '../metrics/stored-result.ts'
@@ -25,6 +26,12 @@ export interface VerdictsArtifact extends TestArtifactBase {
   verdicts: readonly NotedVerdict[]
 }
 
+/** A ladder whose levels were all run; each of them is a result of its own, too. */
+export interface LadderArtifact extends TestArtifactBase {
+  type: 'vitest-load:ladder'
+  ladder: LadderFigures
+}
+
 /** What was to be kept of the server, because a limit of the test was broken. */
 export interface CaptureArtifact extends TestArtifactBase {
   type: 'vitest-load:capture'
@@ -35,7 +42,7 @@ declare const loadArtifacts: unique symbol
 
 declare module 'vitest' {
   interface TestArtifactRegistry {
-    [loadArtifacts]: ResultArtifact | ProgressArtifact | VerdictsArtifact | CaptureArtifact
+    [loadArtifacts]: ResultArtifact | ProgressArtifact | VerdictsArtifact | LadderArtifact | CaptureArtifact
   }
   interface ProvidedContext {
     /** From `loadProject`, and only in its tests. */
@@ -54,6 +61,11 @@ export async function recordResult(test: TestTask, result: LoadResult): Promise<
 /** Sends the verdicts of a test to the reporter; resolves when it has them. */
 export async function recordVerdicts(test: TestTask, verdicts: readonly NotedVerdict[]): Promise<void> {
   await recordArtifact(test, { type: 'vitest-load:verdicts', verdicts })
+}
+
+/** Sends a ladder to the reporter; resolves when it has it. */
+export async function recordLadder(test: TestTask, ladder: LadderFigures): Promise<void> {
+  await recordArtifact(test, { type: 'vitest-load:ladder', ladder })
 }
 
 /** Tells the reporter what was kept of the server; resolves when it knows. */
@@ -85,6 +97,10 @@ export function isProgress(artifact: TestArtifact): artifact is ProgressArtifact
 
 export function isVerdicts(artifact: TestArtifact): artifact is VerdictsArtifact {
   return artifact.type === 'vitest-load:verdicts'
+}
+
+export function isLadder(artifact: TestArtifact): artifact is LadderArtifact {
+  return artifact.type === 'vitest-load:ladder'
 }
 
 export function isCapture(artifact: TestArtifact): artifact is CaptureArtifact {

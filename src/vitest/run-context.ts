@@ -6,7 +6,7 @@ import type { RunContext } from '../run/run-context.ts'
 import { sendProgress } from './artifact.ts'
 import { beginCapture } from './capture.ts'
 import { holdTermination, interruption, lateInterruption } from './interruption.ts'
-import { endOfFile, holdLoad, isLoading, numbered, reportResult, runningSuite, waitFor } from './test-record.ts'
+import { endOfFile, holdLoad, isLoading, numbered, reportLadder, reportResult, runningSuite, waitFor } from './test-record.ts'
 
 /**
  * Where the caller runs: in a test, elsewhere in a test file (`beforeAll`), or in a plain script. Call it synchronously, before the
@@ -36,6 +36,7 @@ function testContext(test: RunnerTestCase): RunContext {
     inspected: captureServer,
     progress: (progress) => sendProgress(test, progress),
     report: (result) => reportResult(test, result),
+    reportLadder: (ladder) => reportLadder(test, ladder),
     drain(running) {
       waitFor(test, running)
       holdLoad(test, running)
@@ -58,6 +59,7 @@ function fileContext(): RunContext {
     inspected: captureServer,
     progress: () => {},
     report: (result) => reportResult(undefined, result),
+    reportLadder: (ladder) => reportLadder(undefined, ladder),
     drain(running) {
       waitFor(undefined, running)
       holdTerminationDuring(running)

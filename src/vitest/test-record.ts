@@ -1,8 +1,9 @@
 import { type RunnerTestCase, type RunnerTestSuite, TestRunner } from 'vitest'
+import type { LadderFigures } from '../metrics/ladder-figures.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import type { NotedVerdict } from '../verdict/noted.ts'
 import { annotateLine } from './annotate.ts'
-import { recordCapture, recordResult, recordVerdicts } from './artifact.ts'
+import { recordCapture, recordLadder, recordResult, recordVerdicts } from './artifact.ts'
 import { endCapture } from './capture.ts'
 import { interruption } from './interruption.ts'
 
@@ -25,6 +26,7 @@ const records = new WeakMap<RunnerTestCase, TestRecord>()
 // From `beforeAll` and the like, where there is no test to report to yet.
 const early = {
   results: [] as LoadResult[],
+  ladders: [] as LadderFigures[],
   verdicts: [] as NotedVerdict[],
   pending: new Set<Promise<unknown>>(),
   names: new Map<string, number>(),
@@ -102,6 +104,12 @@ export function reportResult(test: RunnerTestCase | undefined, result: LoadResul
   waitFor(test, recordResult(test, result))
 }
 
+/** Reports a ladder as `reportResult` does a result. */
+export function reportLadder(test: RunnerTestCase | undefined, ladder: LadderFigures): void {
+  if (test === undefined) early.ladders.push(ladder)
+  else waitFor(test, recordLadder(test, ladder))
+}
+
 /** Notes what a matcher said, for the report of the running test. */
 export function noteVerdict(noted: NotedVerdict): void {
   const test = TestRunner.getCurrentTest<RunnerTestCase | undefined>()
@@ -121,6 +129,7 @@ export async function reportRest(file: RunnerTestSuite): Promise<void> {
   const test = firstTestOf(file)
   if (test === undefined) return
   for (const result of early.results.splice(0)) await recordResult(test, result)
+  for (const ladder of early.ladders.splice(0)) await recordLadder(test, ladder)
   const verdicts = early.verdicts.splice(0)
   if (verdicts.length > 0) await recordVerdicts(test, verdicts)
   await finishCapture(test, verdicts)
@@ -150,6 +159,7 @@ function recordOf(test: RunnerTestCase): TestRecord {
   // No time-out of its own: a load ends by its own limits, and Vitest does not wait for the body of a test that timed out.
   test.context.onTestFinished(() => finish(record), 0)
   for (const result of early.results.splice(0)) reportResult(test, result)
+  for (const ladder of early.ladders.splice(0)) reportLadder(test, ladder)
   return record
 }
 

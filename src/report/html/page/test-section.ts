@@ -1,6 +1,7 @@
 import type { ResultReport, TestReport } from '../../model.ts'
 import { anchorOf } from './anchors.ts'
 import { element } from './element.ts'
+import { ladderTable } from './ladder-table.ts'
 import { captureList, limitList } from './notes.ts'
 import { nameOf } from './overview.ts'
 import { resultLine, resultSection } from './result-section.ts'
@@ -36,6 +37,7 @@ export function testSection(first: TestReport, index: number): TestSection {
     first.limits.length > 0
       ? element('section', { class: 'part' }, element('h3', {}, 'Limits'), limitList(first.limits))
       : undefined,
+    ...first.ladders.map((ladder) => element('section', { class: 'part' }, element('h3', {}, 'Ladder'), ladderTable(ladder))),
     first.captures.length > 0 ? captureList(first.captures) : undefined,
     ...(only === undefined ? [element('p', { class: 'notice' }, emptyNotice(first))] : wrapped),
   )
