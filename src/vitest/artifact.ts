@@ -44,6 +44,10 @@ declare module 'vitest' {
   interface TestArtifactRegistry {
     [loadArtifacts]: ResultArtifact | ProgressArtifact | VerdictsArtifact | LadderArtifact | CaptureArtifact
   }
+  interface TaskMeta {
+    /** Of a file: the process that runs it. */
+    'vitest-load:pid'?: number
+  }
   interface ProvidedContext {
     /** From `loadProject`, and only in its tests. */
     'vitest-load': LoadSettings

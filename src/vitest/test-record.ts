@@ -75,9 +75,10 @@ export function numbered(test: RunnerTestCase | undefined, name: string): string
 
 let file: RunnerTestSuite | undefined
 
-/** The file whose suites run from now on. */
+/** The file whose suites run from now on. Vitest's main process learns where: its cancel does not reach hooks, but a signal does. */
 export function beginFile(suite: RunnerTestSuite): void {
   file = suite
+  suite.meta['vitest-load:pid'] = process.pid
 }
 
 /** The name of the suite whose hooks run, or the file's; `undefined` where no set-up file has told of it. */
