@@ -46,17 +46,20 @@ const EXTENSIONS: Readonly<Record<CaptureKind, string>> = { 'cpu-profile': 'cpup
 /** Under another name first, so that nobody opens half of one. Gives the name of the file. */
 async function write(capture: ServerCapture, { kind, folder }: CaptureSettings, test: string): Promise<string> {
   const stem = fileStem(new Date().toISOString(), test)
+  const extension = EXTENSIONS[kind]
   const unfinished = join(folder, `.${process.pid}_${stem}.tmp`)
   try {
     await mkdir(folder, { recursive: true })
     await capture.keep(unfinished)
-    const name = unusedName(folder, stem, EXTENSIONS[kind])
+    const name = unusedName(folder, stem, extension)
     await rename(unfinished, join(folder, name))
     return name
   } catch (error) {
     capture.drop()
     await rm(unfinished, { force: true }).catch(() => {})
-    throw error
+    // Of a full disk the system names no file.
+    const isOfFile = error instanceof Error && 'syscall' in error
+    throw isOfFile ? new Error(`${stem}.${extension}: ${error.message}`, { cause: error }) : error
   }
 }
 
