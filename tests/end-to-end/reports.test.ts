@@ -73,7 +73,7 @@ describe('the files of a run', () => {
       'tests/load/health.test.ts': loadTest('health'),
     })
     const { code, stdout } = await blocked.run()
-    expect(stdout).toMatch(/! Reports were not written to .*results: E\w+: .*set `outputDir` to another folder/)
+    expect(stdout).toMatch(/! Reports were not written to .*results: .*_run\.log: E\w+: .*set `outputDir` to another folder/)
     expect(stdout.match(/not written/g)).toHaveLength(1)
     expect(stdout).toContain('✓ none failed, expected none (25 requests)')
     expect(code).toBe(0)
