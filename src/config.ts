@@ -1,2 +1,2 @@
-export type { LoadProjectOptions } from './project/options.ts'
+export type { InspectOptions, LoadProjectOptions } from './project/options.ts'
 export { loadProject } from './project/project.ts'

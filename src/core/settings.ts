@@ -13,6 +13,17 @@ export interface LoadSettings {
   readonly serverPid?: number
   /** Where the Node processes among those that `webServer` started can be inspected; missing where none shall be. */
   readonly serverInspectors?: readonly string[]
+  /** What is kept of that server when a limit of a test is broken; missing where nothing is. */
+  readonly serverCapture?: CaptureSettings
+}
+
+/** A recording of what a Node server did, or of what it holds. */
+export type CaptureKind = 'cpu-profile' | 'heap-snapshot'
+
+export interface CaptureSettings {
+  readonly kind: CaptureKind
+  /** Where it is written: an absolute path. */
+  readonly folder: string
 }
 
 /** What a project gives to the reporter of its loads. JSON-safe. */

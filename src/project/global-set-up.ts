@@ -56,7 +56,7 @@ export class GlobalSetUp implements Reporter {
   }
 
   async #prepare({ project, options }: Member): Promise<void> {
-    const { webServer, ready, settings } = options
+    const { webServer, keep, ready, report, settings } = options
     if (webServer !== undefined) {
       const cwd = resolve(project.config.root, webServer.cwd)
       const { pid, inspectors } = await this.#start({ ...webServer, cwd }, settings.allowedHosts)
@@ -64,6 +64,9 @@ export class GlobalSetUp implements Reporter {
       const sampled = {
         ...(pid !== undefined && { serverPid: pid }),
         ...(inspectors !== undefined && { serverInspectors: inspectors }),
+        ...(keep !== undefined && {
+          serverCapture: { kind: keep, folder: resolve(this.#vitest.config.root, report.outputDir) },
+        }),
       }
       project.provide('vitest-load', { ...settings, ...sampled })
     }

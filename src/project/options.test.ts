@@ -71,6 +71,25 @@ describe('parseProjectOptions', () => {
     })
   })
 
+  it.each([
+    [undefined, false, undefined],
+    [true, true, undefined],
+    [{ keep: 'cpu-profile' }, true, 'cpu-profile'],
+    [{ keep: 'heap-snapshot' }, true, 'heap-snapshot'],
+  ])('takes `inspect: %o` of a server', (inspect, isInspected, keep) => {
+    const { webServer, ...read } = parseProjectOptions({ webServer: { command: 'a', url: 'http://[::1]:3000', inspect } })
+    expect([webServer?.inspect, read.keep]).toEqual([isInspected, keep])
+  })
+
+  it.each([
+    ['yes', "Expected `webServer.inspect` to be true, false, or what to keep, such as { keep: 'cpu-profile' }, got 'yes'"],
+    [{}, "Expected `webServer.inspect.keep` to be one of 'cpu-profile', 'heap-snapshot', got undefined"],
+    [{ keep: 'heap' }, "Expected `webServer.inspect.keep` to be one of 'cpu-profile', 'heap-snapshot', got 'heap'"],
+  ])('refuses `inspect: %o` of a server', (inspect, message) => {
+    const options = { webServer: { command: 'a', url: 'http://[::1]:3000', inspect } }
+    expect(() => parseProjectOptions(options)).toThrow(message)
+  })
+
   it('takes the base URL from where the server answers', () => {
     const { settings } = parseProjectOptions({ webServer: { command: 'node server.js', url: 'http://[::1]:3000/health?deep' } })
     expect(settings.baseUrl).toBe('http://[::1]:3000')

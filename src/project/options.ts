@@ -4,13 +4,14 @@ import {
   flag,
   list,
   object,
+  oneOf,
   optional,
   type Problem,
   parseOptions,
   type Reader,
   text,
 } from '../core/options.ts'
-import { DEFAULT_HISTORY, DEFAULT_REPORT, type LoadSettings, type ReportSettings } from '../core/settings.ts'
+import { type CaptureKind, DEFAULT_HISTORY, DEFAULT_REPORT, type LoadSettings, type ReportSettings } from '../core/settings.ts'
 import type { Duration } from '../core/units.ts'
 import { hostPattern } from '../server/host-pattern.ts'
 import { type ReadyExpect, readyExpectation } from '../server/ready-expectation.ts'
@@ -34,9 +35,17 @@ export interface WebServerProjectOptions {
   /**
    * Opens the inspector of a Node server, on a free port of loopback, so that `resources.server` has its event loop, heap and garbage
    * collection too. A server that was there before can't be inspected.
+   *
+   * With `{ keep: 'cpu-profile' }` what it computed during the loads of a test is kept beside the report where a limit of that test was
+   * broken; with `{ keep: 'heap-snapshot' }` what is in its memory when the test is over, for which it stands still.
    * @default false
    */
-  readonly inspect?: boolean
+  readonly inspect?: boolean | InspectOptions
+}
+
+/** What is kept of a Node server when a limit is broken. */
+export interface InspectOptions {
+  readonly keep: CaptureKind
 }
 
 /** A server that somebody else starts. */
@@ -92,6 +101,8 @@ export interface ReadProjectOptions {
   readonly settings: LoadSettings
   readonly report: ReportSettings
   readonly webServer: ReadWebServer | undefined
+  /** What is kept of the web server when a limit is broken. */
+  readonly keep: CaptureKind | undefined
   readonly ready: ReadReady | undefined
 }
 
@@ -126,7 +137,12 @@ const projectOptions: Reader<ReadProjectOptions> = (found, at, problems) => {
       ...(metrics !== undefined && { metrics: { ...metrics, url: absolute(metrics.url, 'metrics.url') } }),
     },
     report: { outputDir, ui: uiFromEnvironment(problems) ?? ui, ...(history !== undefined && { history }) },
-    webServer: webServer && { ...webServer, url: absolute(webServer.url, 'webServer.url') },
+    webServer: webServer && {
+      ...webServer,
+      inspect: webServer.inspect !== false,
+      url: absolute(webServer.url, 'webServer.url'),
+    },
+    keep: typeof webServer?.inspect === 'object' ? webServer.inspect.keep : undefined,
     ready: ready && { ...ready, url: absolute(ready.url, 'ready.url') },
   }
 }
@@ -158,6 +174,15 @@ const historyFile: Reader<string | undefined> = (found, at, problems) => {
   return undefined
 }
 
+const inspectFields = object({ keep: oneOf('cpu-profile', 'heap-snapshot') })
+
+const inspectOption: Reader<boolean | InspectOptions> = (found, at, problems) => {
+  if (typeof found === 'boolean') return found
+  if (typeof found === 'object' && found !== null) return inspectFields(found, at, problems)
+  expected("true, false, or what to keep, such as { keep: 'cpu-profile' }", found, at, problems)
+  return false
+}
+
 const globs = list(text, 'globs')
 
 const fields = object({
@@ -169,7 +194,7 @@ const fields = object({
       env: optional(variables, {}),
       cwd: optional(text, '.'),
       timeout: optional(duration(), 60_000),
-      inspect: optional(flag, false),
+      inspect: optional(inspectOption, false),
       reuseExistingServer: (found, at, problems) => optional(flag, !process.env.CI)(found, at, problems),
     }),
   ),

@@ -3,7 +3,7 @@ import type { TestArtifact } from 'vitest'
 import type { Reporter, TestCase, TestModule, Vitest } from 'vitest/node'
 import { messageOf } from '../core/errors.ts'
 import { createReport } from '../report/create-report.ts'
-import { dropArtifact, isProgress, isResult, isStudy, isVerdicts } from '../vitest/artifact.ts'
+import { dropArtifact, isCapture, isLadder, isProgress, isResult, isStudy, isVerdicts } from '../vitest/artifact.ts'
 import { type Takeover, takeOverInterrupts } from './interrupt.ts'
 import { addJUnitProperties } from './junit.ts'
 import type { LivePage } from './live-page.ts'
@@ -100,6 +100,12 @@ export class LoadReporter implements Reporter {
     } else if (isVerdicts(artifact)) {
       view.showVerdicts(test, artifact.verdicts)
       ;(await this.#page)?.showTest(test)
+    } else if (isLadder(artifact)) {
+      view.showLadder(test, artifact.ladder)
+      ;(await this.#page)?.showTest(test)
+    } else if (isCapture(artifact)) {
+      view.showCapture(test, artifact.capture, folderOf(test))
+      ;(await this.#page)?.showTest(test)
     }
   }
 
@@ -119,11 +125,21 @@ export class LoadReporter implements Reporter {
     await page?.close(report)
   }
 
+  /** As Ctrl-C does, which goes to the processes of the tests, too: Vitest's cancel alone does not reach a load in `beforeAll`. */
+  #stop(): void {
+    this.#takeover?.interrupt()
+    if (process.platform === 'win32') return
+    for (const module of this.#vitest?.state.getTestModules() ?? []) {
+      const pid = module.state() === 'pending' ? module.meta()['vitest-load:pid'] : undefined
+      if (pid !== undefined && pid !== process.pid) interrupt(pid)
+    }
+  }
+
   /** Without a page the run goes on. */
   async #openPage(): Promise<void> {
     if (this.#page !== undefined) return
     const { view } = this.#current
-    this.#page = openLivePage(() => this.#takeover?.interrupt()).catch((error: unknown) => {
+    this.#page = openLivePage(() => this.#stop()).catch((error: unknown) => {
       view.warn(`There is no live page: ${messageOf(error)}`)
       return undefined
     })
@@ -142,6 +158,13 @@ function startRun(vitest: Vitest): Run {
   const view: TerminalView = new TerminalView(reportStream(vitest), (test, text) => files.log(folderOf(test), text))
   const files: RunFiles = new RunFiles((message) => view.warn(message))
   return { view, files }
+}
+
+/** Its own listener ends its loads; one that has just ended needs none. */
+function interrupt(pid: number): void {
+  try {
+    process.kill(pid, 'SIGINT')
+  } catch {}
 }
 
 /** Where the files of a test go. */

@@ -28,12 +28,13 @@ export class RunFiles {
   /** Adds lines to the log of the run, which grows with it: where the run is killed, it ends there. */
   log(folder: string, text: string): void {
     if (this.#broken.has(folder)) return
+    const name = `${fileTime(this.#startedAt)}_run.log`
     try {
       mkdirSync(folder, { recursive: true })
-      appendFileSync(join(folder, `${fileTime(this.#startedAt)}_run.log`), `${new Date().toISOString()}  ${text.trim()}\n`)
+      appendFileSync(join(folder, name), `${new Date().toISOString()}  ${text.trim()}\n`)
       this.#folders.add(folder)
     } catch (error) {
-      this.#tell(folder, error)
+      this.#tell(folder, `${name}: ${messageOf(error)}`)
     }
   }
 

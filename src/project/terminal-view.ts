@@ -1,13 +1,18 @@
+import { join, relative } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import type { TestCase } from 'vitest/node'
+import type { KeptCapture } from '../metrics/kept-capture.ts'
+import type { LadderFigures } from '../metrics/ladder-figures.ts'
 import type { Progress } from '../metrics/progress.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import type { Study } from '../metrics/study.ts'
+import { describeCapture } from '../report/describe-capture.ts'
 import { describeStudy } from '../report/describe-study.ts'
 import { plain } from '../report/paint.ts'
 import { printable } from '../report/printable.ts'
 import { formatProgress } from '../report/progress-line.ts'
 import { formatResult } from '../report/terminal.ts'
+import { formatLadder } from '../report/terminal-ladder.ts'
 import { formatLive } from '../report/terminal-live.ts'
 import { formatStudy } from '../report/terminal-study.ts'
 import { formatSummary, type TestSummary } from '../report/terminal-summary.ts'
@@ -70,6 +75,23 @@ export class TerminalView {
     // On a result of `beforeAll`, which was shown with another test.
     const heading = subject === undefined ? `\n  ${paint('bold', printable(test.fullName))}\n` : ''
     this.#write(test, `${heading}${lines.map((line) => `  ${line}`).join('\n')}\n`)
+  }
+
+  showLadder(test: TestCase, ladder: LadderFigures): void {
+    const { paint = plain, width = 120 } = this.#stream
+    const lines = formatLadder(ladder, width - 2, paint)
+    this.#write(test, `${lines.map((line) => `  ${line}`).join('\n')}\n`)
+  }
+
+  /** `folder` is where it lies. */
+  showCapture(test: TestCase, capture: KeptCapture, folder: string): void {
+    const described = describeCapture(capture)
+    if ('file' in described) {
+      this.#write(test, `  ${described.title}  ${relative(process.cwd(), join(folder, described.file))}\n`)
+    } else {
+      const text = printable(`! ${described.title} was not kept: ${described.problem}`)
+      this.#write(test, `  ${this.#stream.paint('yellow', text)}\n`)
+    }
   }
 
   /** A test is over: also one whose load told of its progress and never ended. */

@@ -11,7 +11,16 @@ import { describeTrend } from '../report/describe-trend.ts'
 import { extrasOf } from '../report/extras.ts'
 import type { ResultReport } from '../report/model.ts'
 import type { TestSummary } from '../report/terminal-summary.ts'
-import { isResult, isStudy, isVerdicts, type ResultArtifact, type StudyArtifact, type UsedBaseline } from '../vitest/artifact.ts'
+import {
+  isCapture,
+  isLadder,
+  isResult,
+  isStudy,
+  isVerdicts,
+  type ResultArtifact,
+  type StudyArtifact,
+  type UsedBaseline,
+} from '../vitest/artifact.ts'
 
 /** The trend of each result of which there is one. */
 export type Trends = ReadonlyMap<ResultArtifact, Trend>
@@ -56,6 +65,14 @@ export function reportedTest(test: TestCase): ReportedTest & { readonly id: stri
     results: resultsOf(test).flatMap((artifact) => describeArtifact(artifact, baselinesOf(test)) ?? []),
     studies: studiesOf(test).map(({ study }) => describeStudy(study)),
     verdicts: verdictsOf(test),
+    ladders: test
+      .artifacts()
+      .filter(isLadder)
+      .map(({ ladder }) => ladder),
+    captures: test
+      .artifacts()
+      .filter(isCapture)
+      .map(({ capture }) => capture),
   }
 }
 

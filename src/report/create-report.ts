@@ -1,4 +1,8 @@
+import type { KeptCapture } from '../metrics/kept-capture.ts'
+import type { LadderFigures } from '../metrics/ladder-figures.ts'
 import type { NotedVerdict } from '../verdict/noted.ts'
+import { describeCapture } from './describe-capture.ts'
+import { describeLadder } from './describe-ladder.ts'
 import type { LimitReport, Report, ResultReport, StudyReport, TestReport } from './model.ts'
 import { outsideLines, outsideText } from './outside-text.ts'
 import { standingOfTest, standingOfVerdict } from './standing.ts'
@@ -14,6 +18,10 @@ export interface ReportedTest {
   /** Of `describeStudy`. @default none */
   readonly studies?: readonly StudyReport[]
   readonly verdicts: readonly NotedVerdict[]
+  /** @default none */
+  readonly ladders?: readonly LadderFigures[]
+  /** @default none */
+  readonly captures?: readonly KeptCapture[]
 }
 
 interface ReportFacts {
@@ -36,21 +44,24 @@ export function createReport(
 }
 
 /** One test of a report, as the live page is sent it when it changes. */
-export function describeTest({
-  id,
-  name,
-  state,
-  results,
-  studies = [],
-  verdicts,
-}: ReportedTest & { readonly id: string }): TestReport {
+export function describeTest(test: ReportedTest & { readonly id: string }): TestReport {
+  const { id, name, state, results, studies, verdicts, ladders = [], captures = [] } = test
   const limits = verdicts.map(describeLimit)
   const hasFailures = results.some(({ total, iterations }) => total.failed > 0 || iterations.failed > 0)
   const isOver = state === 'passed' || state === 'failed'
   const standings = limits.map(({ standing }) => standing)
   const standing = isOver ? standingOfTest(state, standings, hasFailures) : state
-  const told = { id, name: outsideText(name), state, standing, limits, results }
-  return studies.length === 0 ? told : { ...told, studies }
+  return {
+    id,
+    name: outsideText(name),
+    state,
+    standing,
+    limits,
+    results,
+    ...(studies !== undefined && studies.length > 0 && { studies }),
+    ladders: ladders.map(describeLadder),
+    captures: captures.map(describeCapture),
+  }
 }
 
 function describeLimit(noted: NotedVerdict): LimitReport {

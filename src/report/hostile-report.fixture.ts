@@ -50,5 +50,12 @@ export function hostileReport(text: string): Report {
     baseline: { ...describeBaseline(createBaseline(result, { test: text, name: text })), name: text },
   })
   const verdict = { matcher: 'toHaveP95Below', negated: false, state: 'pass', message: text, warning: text } as const
-  return createReport([{ name: text, state: 'passed', results: [described, described], verdicts: [verdict] }])
+  const ladder = { name: text, resourcesOf: 'server', rows: [] } as const
+  const captures = [
+    { kind: 'cpu-profile', file: text },
+    { kind: 'heap-snapshot', problem: text },
+  ] as const
+  return createReport([
+    { name: text, state: 'passed', results: [described, described], verdicts: [verdict], ladders: [ladder], captures },
+  ])
 }

@@ -1,7 +1,7 @@
 import { formatCount, formatDuration, formatRate, formatShare } from '../core/format.ts'
 import { fileTime } from './file-name.ts'
 import { htmlText, markdownCode, markdownTable, markdownText } from './markdown-text.ts'
-import type { Figures, Report, ResultReport, StudyReport, TestReport } from './model.ts'
+import type { CaptureReport, Figures, LadderReport, Report, ResultReport, StudyReport, TestReport } from './model.ts'
 import type { ReportFile } from './report-file.ts'
 import { resultTitle } from './result-title.ts'
 
@@ -63,13 +63,15 @@ function overview({ tests }: Report): string {
   return markdownTable(['', ...TITLES], rows)
 }
 
-function describeTest({ name, standing, limits, results, studies = [] }: TestReport): string {
+function describeTest({ name, standing, limits, results, ladders, captures, studies = [] }: TestReport): string {
   const lines = limits.map(({ standing, message, warning }) => {
     const sentences = message.split('\n').map(markdownText).join('<br>')
     return `- ${MARKS[standing]} ${sentences}${warning === undefined ? '' : ` – ${warning.split('\n').map(markdownText).join(' ')}`}`
   })
   const parts = [
-    ...(lines.length > 0 ? [lines.join('\n')] : []),
+    ...noneOr(lines),
+    ...noneOr(captures.map(describeCapture)),
+    ...ladders.map(ladderTable),
     ...results.map((result) => describeResult(result, name)),
     ...studies.map((study) => describeStudy(study, name)),
   ]
@@ -129,6 +131,18 @@ function describeStudy({ name, summary, columns, rows, warnings }: StudyReport, 
     ),
     ...noneOr(warnings.map((message) => `- ⚠️ ${message.split('\n').map(markdownText).join(' ')}`)),
   ].join('\n\n')
+}
+
+function ladderTable({ name, titles, levels }: LadderReport): string {
+  return markdownTable(
+    [`ladder ${markdownText(name)}`, ...titles],
+    levels.map((level) => [level.name, ...level.figures]),
+  )
+}
+
+function describeCapture(capture: CaptureReport): string {
+  if ('file' in capture) return `- ${capture.title}: ${markdownCode(capture.file)}`
+  return `- ${MARKS.warning} ${capture.title} was not kept: ${capture.problem.split('\n').map(markdownText).join(' ')}`
 }
 
 function errorTable(errors: ResultReport['errors']): string {

@@ -26,6 +26,8 @@ export interface TestReport {
   readonly results: readonly ResultReport[]
   /** Absent where there are none. */
   readonly studies?: readonly StudyReport[]
+  readonly ladders: readonly LadderReport[]
+  readonly captures: readonly CaptureReport[]
 }
 
 /** A benchmark, or a search for a capacity, as a table of figures that are text already. */
@@ -55,6 +57,19 @@ export interface LoadCurve {
   readonly limit?: number
   /** Where the limit of the target is. */
   readonly capacity?: number
+}
+
+/** A recording of the server that was kept because a limit was broken: the name of its file beside the report, or why there is none. */
+export type CaptureReport =
+  | { readonly title: string; readonly file: string }
+  | { readonly title: string; readonly problem: string }
+
+/** How a load went from level to level, as text. */
+export interface LadderReport {
+  readonly name: string
+  /** Of the figures. */
+  readonly titles: readonly string[]
+  readonly levels: readonly { readonly name: string; readonly figures: readonly string[] }[]
 }
 
 /** A limit, and how it came out. */

@@ -1,6 +1,7 @@
 import { createBaseline } from '../baseline/create-baseline.ts'
 import { slowerSeries } from '../baseline/trend.fixture.ts'
 import { trendOf } from '../baseline/trend.ts'
+import type { LadderFigures } from '../metrics/ladder-figures.ts'
 import type { NotedVerdict } from '../verdict/noted.ts'
 import { createReport } from './create-report.ts'
 import { describeBaseline } from './describe-baseline.ts'
@@ -38,6 +39,10 @@ export function sampleReport(): Report {
             'shopper: the generator was busy 97 % of the time, so this proves nothing; use more threads',
           ),
         ],
+        captures: [
+          { kind: 'cpu-profile', file: '2026-03-14T09-45-00_checkout-shoppers.cpuprofile' },
+          { kind: 'heap-snapshot', problem: 'its inspector closed' },
+        ],
       },
       {
         name: 'soak > five users for ten minutes',
@@ -63,11 +68,30 @@ export function sampleReport(): Report {
         state: 'passed',
         results: [10, 50, 100].map((calls) => describeResult(soakResult(`ladder (${calls})`, 30_000))),
         verdicts: [],
+        ladders: [sampleLadder],
       },
       { name: 'fails before it loads', state: 'failed', results: [], verdicts: [] },
     ],
     { createdAt: new Date('2026-03-14T09:45:00.000Z') },
   )
+}
+
+/** Without a figure for some. */
+export const sampleLadder: LadderFigures = {
+  name: 'ladder',
+  resourcesOf: 'server',
+  rows: [10, 50, 100].map((load, index) => ({
+    level: `${load} users`,
+    load,
+    successRate: 1 - index / 100,
+    mean: 12.4 * (index + 1),
+    p95: 31.8 * (index + 1),
+    throughput: 400 / (index + 1),
+    scaling: index === 0 ? undefined : 0.9 / index,
+    cpu: 0.4 * (index + 1),
+    memory: (90 + 12 * index) * 1024 ** 2,
+    memoryPerUser: index === 0 ? undefined : -32_768,
+  })),
 }
 
 function spikeExtras(): ResultExtras {

@@ -4,9 +4,10 @@ import type { NotedVerdict } from '../verdict/noted.ts'
 import { formatFailed, formatPercentile, NONE } from './measurement-row.ts'
 import { type Paint, plain } from './paint.ts'
 import { resultTitle } from './result-title.ts'
+import { standingOfTest, standingOfVerdict } from './standing.ts'
 import { layOut, type Row } from './table.ts'
 import type { TextOptions } from './terminal.ts'
-import { formatMark, type Standing, worstOf } from './verdict-line.ts'
+import { formatMark } from './verdict-line.ts'
 
 /** A test that loaded. */
 export interface TestSummary {
@@ -50,16 +51,9 @@ function formatTally(tests: readonly TestSummary[], paint: Paint): string {
 }
 
 function markOf(test: TestSummary, paint: Paint): string {
-  return test.state === 'skipped' ? paint('yellow', NONE) : formatMark(standingOf(test), paint)
-}
-
-/** A test may fail by more than verdicts, and then says so. */
-function standingOf({ state, verdicts, results }: TestSummary): Standing {
-  const worst = worstOf(verdicts)
-  if (state === 'failed') return worst === 'inconclusive' ? 'inconclusive' : 'fail'
-  // Nobody has said how much may fail.
-  if (worst === undefined && results.some(hasFailures)) return 'warning'
-  return worst === 'warning' ? 'warning' : 'pass'
+  const { state, verdicts, results } = test
+  if (state === 'skipped') return paint('yellow', NONE)
+  return formatMark(standingOfTest(state, verdicts.map(standingOfVerdict), results.some(hasFailures)), paint)
 }
 
 function hasFailures({ requests, iterations }: LoadResult): boolean {

@@ -79,6 +79,16 @@ describe('formatResult', () => {
     expect(stripVTControlCharacters(painted)).toBe(formatResult(shopResult()))
   })
 
+  it('says once that the generator was the bottleneck', () => {
+    const findings = ['generator-bound', 'long-tail'].map(
+      (code) => ({ code, severity: 'problem', message: `of ${code}`, recommendation: 'do' }) as const,
+    )
+    const unfit = shopResult({ warnings: [{ code: 'generator-unfit', message: 'The generator was busy' }] })
+    expect(formatResult(unfit, { findings })).not.toContain('of generator-bound')
+    expect(formatResult(unfit, { findings })).toContain('of long-tail')
+    expect(formatResult(shopResult(), { findings })).toContain('of generator-bound')
+  })
+
   it('lets no text from a server or a test control the terminal', () => {
     const evil = '\u001b]0;owned\u0007'
     const result = shopResult({

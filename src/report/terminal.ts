@@ -39,11 +39,17 @@ export function formatResult(result: LoadResult, options: ResultOptions = {}): s
     formatErrors(result.errors, inner, paint),
     [...formatIterations(result, paint), ...formatChecks(result.checks, inner, paint), ...formatHealth(result.health, paint)],
     result.warnings.flatMap(({ message }) => formatWarning(message, inner, paint)),
-    formatFindings(findings, inner, paint),
+    formatFindings(withoutRepetition(findings, result), inner, paint),
   ]
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.map((line) => (line === '' ? '' : INDENT + line)).join('\n'))
     .join('\n\n')
+}
+
+/** That the generator was the bottleneck is the warning above, with the same advice. */
+function withoutRepetition(findings: readonly Finding[], { warnings }: LoadResult): readonly Finding[] {
+  const isKnown = warnings.some(({ code }) => code === 'generator-unfit')
+  return isKnown ? findings.filter(({ code }) => code !== 'generator-bound') : findings
 }
 
 function formatWarning(message: string, width: number, paint: Paint): string[] {

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { expect, it } from 'vitest'
 import type { NotedVerdict } from '../verdict/noted.ts'
 import { colored } from './paint.ts'
-import { formatVerdict, worstOf } from './verdict-line.ts'
+import { formatVerdict } from './verdict-line.ts'
 
 const pass: NotedVerdict = { matcher: 'toMeet', negated: false, state: 'pass', message: 'p95 was 1 ms' }
 const warning: NotedVerdict = { ...pass, warning: 'past the target' }
@@ -40,12 +40,4 @@ it('differs in nothing but colour where colours are shown', () => {
 it('lets no text control the terminal', () => {
   const evil = '\u001b]0;owned\u0007'
   expect(formatVerdict({ ...pass, message: evil, warning: evil }).join('')).not.toMatch(/\p{Cc}/u)
-})
-
-it('finds the worst of all', () => {
-  expect(worstOf([])).toBeUndefined()
-  expect(worstOf([pass])).toBe('pass')
-  expect(worstOf([pass, warning])).toBe('warning')
-  expect(worstOf([warning, inconclusive, pass])).toBe('inconclusive')
-  expect(worstOf([inconclusive, fail])).toBe('fail')
 })

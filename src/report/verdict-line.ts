@@ -1,16 +1,14 @@
 import type { NotedVerdict } from '../verdict/noted.ts'
 import { type Paint, plain } from './paint.ts'
 import { displayWidth, printable } from './printable.ts'
+import { type Standing, standingOfVerdict } from './standing.ts'
 
 const MARKS = {
   pass: { mark: '✓', style: 'green' },
   warning: { mark: '!', style: 'yellow' },
   fail: { mark: '✗', style: 'red' },
   inconclusive: { mark: '?', style: 'red' },
-} as const
-
-/** How verdicts are told apart at a glance; `warning` is a pass that isn't good. */
-export type Standing = keyof typeof MARKS
+} as const satisfies Readonly<Record<Standing, object>>
 
 interface VerdictOptions {
   /** Columns. @default 120 */
@@ -35,7 +33,7 @@ const INDENT = '  '
 export function formatVerdict(noted: NotedVerdict, { width = 120, paint = plain, subject = '' }: VerdictOptions = {}): string[] {
   const parts = noted.message.split('\n').map((part) => wordsOf(withoutSubject(part, subject)))
   if (noted.warning !== undefined) parts.at(-1)?.push(...wordsOf(`– ${noted.warning}`, true))
-  const mark = formatMark(standingOf(noted), paint)
+  const mark = formatMark(standingOfVerdict(noted), paint)
   const lines = parts.flatMap((part) =>
     wrap(part, width - 2 * INDENT.length).map((words, row) => INDENT.repeat(row === 0 ? 1 : 2) + join(words, paint)),
   )
@@ -84,14 +82,4 @@ function join(words: readonly Word[], paint: Paint): string {
 export function formatMark(standing: Standing, paint: Paint): string {
   const { mark, style } = MARKS[standing]
   return paint(style, mark)
-}
-
-function standingOf({ state, warning }: NotedVerdict): Standing {
-  return state === 'pass' && warning !== undefined ? 'warning' : state
-}
-
-/** The worst of all; `undefined` without any. */
-export function worstOf(verdicts: readonly NotedVerdict[]): Standing | undefined {
-  const standings = verdicts.map(standingOf)
-  return (['fail', 'inconclusive', 'warning', 'pass'] as const).find((one) => standings.includes(one))
 }

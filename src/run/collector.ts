@@ -15,6 +15,7 @@ import type { MeasuredTime } from './measured-time.ts'
 import { type Plan, plannedTime, type RunWatch, spansOf } from './plan.ts'
 import { progressOf } from './progress.ts'
 import type { RunContext } from './run-context.ts'
+import { warningsOfSampling } from './sampling-warnings.ts'
 import { warningsOf } from './warnings.ts'
 
 export interface CollectorOptions {
@@ -95,6 +96,7 @@ export class Collector {
           ...plan.warnings,
           ...warningsOf(plan, report, intervals, report),
           ...warningsOfHealth(intervals, measured.duration),
+          ...warningsOfSampling(resources, isPidNamed(this.#options)),
         ],
         ...measured,
       },
@@ -103,4 +105,9 @@ export class Collector {
       analyze,
     )
   }
+}
+
+function isPidNamed({ plan, context }: CollectorOptions): boolean {
+  const sample = plan.options.sample ?? context.settings.sample
+  return sample !== undefined && sample !== false && sample.pid !== undefined
 }

@@ -53,11 +53,13 @@ export async function runLadder<State>(
     results.push(await measure(plan, context))
     await coolDown(context)
   }
-  return createLadder(
+  const ladder = createLadder(
     name,
     read.kind,
     read.steps.map(({ load }, index) => ({ load, result: results[index] as LoadResult })),
   )
+  context.reportLadder?.({ name, rows: ladder.rows, resourcesOf: ladder.resourcesOf })
+  return ladder
 }
 
 /** As the environment has it; what a level is stays: with `LOAD_VUS` all levels would be one. */

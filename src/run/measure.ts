@@ -37,7 +37,7 @@ export async function measure(plan: Plan, context: RunContext, { clock, watch }:
 
   await generator.prepare()
   const sampler = sampling && startSampler(sampling, () => generator.spun)
-  await sampler?.ready()
+  await Promise.all([sampler?.ready(), sampling?.inspectors === undefined ? undefined : context.inspected?.(sampling.inspectors)])
   await generator.begin()
   sampler?.begin(time.zero)
   const startedAt = new Date(Math.round(Date.now() - time.now())).toISOString()

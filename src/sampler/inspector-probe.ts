@@ -1,4 +1,6 @@
+import { messageOf } from '../core/errors.ts'
 import type { Reading } from '../metrics/resource-log.ts'
+import { evaluated, inspectServer } from './inspected-server.ts'
 import { type InspectorSession, openInspector } from './inspector-session.ts'
 import { instrumentProgram, type NodeFigures } from './instrument.ts'
 import { Meter } from './meter.ts'
@@ -53,21 +55,13 @@ class InspectorProbe implements Probe {
   }
 
   async #attach(): Promise<Attached> {
-    let problem = 'no Node process opened an inspector'
-    for (const url of this.#urls) {
-      const session = await this.#open(url).catch((error: Error) => {
-        problem = error.message
-      })
-      if (session === undefined) continue
-      try {
-        if (await isListening(session)) return { session, objectId: await install(session) }
-        problem = 'no Node process with an inspector listens on a port'
-      } catch (error) {
-        problem = (error as Error).message
-      }
+    const session = await inspectServer(this.#urls, this.#open)
+    try {
+      return { session, objectId: await install(session) }
+    } catch (error) {
       session.close()
+      throw new Error(`the server could not be inspected: ${messageOf(error)}`)
     }
-    throw new Error(`the server could not be inspected: ${problem}`)
   }
 
   async #figures(attached: Attached): Promise<NodeFigures> {
@@ -92,17 +86,6 @@ class InspectorProbe implements Probe {
   }
 }
 
-interface Evaluated {
-  readonly result: { readonly value?: unknown; readonly objectId?: string }
-  readonly exceptionDetails?: { readonly text: string; readonly exception?: { readonly description?: string } }
-}
-
-/** The inspector's own socket is none of the event loop's. */
-async function isListening(session: InspectorSession): Promise<boolean> {
-  const expression = "process.getActiveResourcesInfo().includes('TCPServerWrap')"
-  return evaluated(await session.call('Runtime.evaluate', { expression, returnByValue: true })).result.value === true
-}
-
 async function install(session: InspectorSession): Promise<string> {
   const { result } = evaluated(await session.call('Runtime.evaluate', { expression: instrumentProgram }))
   return result.objectId as string
@@ -111,11 +94,4 @@ async function install(session: InspectorSession): Promise<string> {
 async function callOn({ session, objectId }: Attached, functionDeclaration: string): Promise<unknown> {
   const answer = await session.call('Runtime.callFunctionOn', { objectId, functionDeclaration, returnByValue: true })
   return evaluated(answer).result.value
-}
-
-function evaluated(answer: unknown): Evaluated {
-  const { exceptionDetails } = answer as Evaluated
-  if (exceptionDetails === undefined) return answer as Evaluated
-  const { text, exception } = exceptionDetails
-  throw new Error(exception?.description?.split('\n')[0] ?? text)
 }

@@ -1,16 +1,21 @@
 /** A connection to the inspector of a Node process, which speaks the protocol of Chrome's DevTools. */
 export interface InspectorSession {
   readonly isOpen: boolean
-  /** Calls a method of the protocol. Rejects with what the process said, or where it says nothing in time. */
-  call(method: string, params: object): Promise<unknown>
+  /** Calls a method of the protocol. Rejects with what the process said, or where it says nothing within `patience` milliseconds. */
+  call(method: string, params: object, patience?: number): Promise<unknown>
+  /** Calls `listener` with the parameters of each event of this name. */
+  on(event: string, listener: (params: unknown) => void): void
   close(): void
 }
 
 /** Milliseconds. A process that is only busy answers in between. */
 const PATIENCE = 2000
 
-interface Answer {
+/** What the process sends: an answer has an `id`, an event has a `method`. */
+interface Message {
   readonly id?: number
+  readonly method?: string
+  readonly params?: unknown
   readonly result?: unknown
   readonly error?: { readonly message: string }
 }
@@ -24,13 +29,15 @@ interface Asked {
 export async function openInspector(url: string): Promise<InspectorSession> {
   const socket = new WebSocket(url)
   const asked = new Map<number, Asked>()
+  const listeners = new Map<string, (params: unknown) => void>()
   let last = 0
   const isOpen = (): boolean => socket.readyState === WebSocket.OPEN
   const opened = Promise.withResolvers<void>()
   socket.addEventListener('open', () => opened.resolve())
   socket.addEventListener('error', () => opened.reject(new Error('nobody answered at its inspector')))
   socket.addEventListener('message', ({ data }) => {
-    const { id = 0, result, error } = JSON.parse(String(data)) as Answer
+    const { id = 0, method = '', params, result, error } = JSON.parse(String(data)) as Message
+    listeners.get(method)?.(params)
     const one = asked.get(id)
     asked.delete(id)
     if (error === undefined) one?.resolve(result)
@@ -41,7 +48,7 @@ export async function openInspector(url: string): Promise<InspectorSession> {
     asked.clear()
   })
   try {
-    await inTime(opened.promise)
+    await inTime(opened.promise, PATIENCE)
   } catch (error) {
     socket.close()
     throw error
@@ -50,22 +57,23 @@ export async function openInspector(url: string): Promise<InspectorSession> {
     get isOpen() {
       return isOpen()
     },
-    call(method, params) {
+    call(method, params, patience = PATIENCE) {
       if (!isOpen()) return Promise.reject(new Error('its inspector closed'))
       last += 1
       const id = last
       const { promise, resolve, reject } = Promise.withResolvers<unknown>()
       asked.set(id, { resolve, reject })
       socket.send(JSON.stringify({ id, method, params }))
-      return inTime(promise).finally(() => asked.delete(id))
+      return inTime(promise, patience).finally(() => asked.delete(id))
     },
+    on: (event, listener) => void listeners.set(event, listener),
     close: () => socket.close(),
   }
 }
 
-async function inTime<T>(promise: Promise<T>): Promise<T> {
+async function inTime<T>(promise: Promise<T>, patience: number): Promise<T> {
   const late = Promise.withResolvers<never>()
-  const timer = setTimeout(() => late.reject(new Error(`its inspector did not answer within ${PATIENCE / 1000} s`)), PATIENCE)
+  const timer = setTimeout(() => late.reject(new Error(`its inspector did not answer within ${patience / 1000} s`)), patience)
   try {
     return await Promise.race([promise, late.promise])
   } finally {

@@ -1,12 +1,17 @@
 import { type ProcFiles, tryRead } from './proc-files.ts'
 import type { SystemFigures } from './system-figures.ts'
 
-/** The machine's figures from Linux's `/proc`, which was measured to take a tenth of what asking its programs does. */
+/**
+ * The machine's figures from Linux's `/proc`, which was measured to take a tenth of what asking its programs does. A file that can't be read
+ * leaves its figures out; throws what the system said where none can be.
+ */
 export function readSystemFromProc(proc: ProcFiles): SystemFigures {
   const memory = tryRead(() => readMemory(proc.text('meminfo')))
   const network = tryRead(() => readNetwork(proc.text('net/dev')))
   const load = tryRead(() => Number.parseFloat(proc.text('loadavg')))
-  return { cores: tryRead(() => readCores(proc.text('stat'))) ?? [], ...memory, ...network, load }
+  const cores = tryRead(() => readCores(proc.text('stat')))
+  if ((cores ?? memory ?? network ?? load) === undefined) proc.text('stat')
+  return { cores: cores ?? [], ...memory, ...network, load }
 }
 
 /** Lines `cpu0 user nice system idle iowait irq softirq steal …`, in ticks since the start of the machine. */

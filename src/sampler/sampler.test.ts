@@ -4,7 +4,13 @@ import { createResources } from '../metrics/create-resources.ts'
 import type { StoredResources } from '../metrics/resources.ts'
 import { Meter } from './meter.ts'
 import type { Moment, Probe, ProbeReadings } from './probe.ts'
+import { fakeProc } from './proc.fixture.ts'
+import { findListenersInProc } from './proc-listeners.ts'
+import { listTreeFromProc } from './proc-processes.ts'
+import { readSystemFromProc } from './proc-system.ts'
 import { Sampler } from './sampler.ts'
+import { createServerProbe } from './server-probe.ts'
+import { createSystemProbe } from './system-probe.ts'
 
 const gauge = (value: number): ProbeReadings => ({
   readings: [{ source: 'server', name: 'memory', unit: 'bytes', kind: 'gauge', value }],
@@ -38,6 +44,26 @@ async function sample(probes: readonly Probe[], duration: number, every = 1000):
 
 const momentsOf = (resources: StoredResources, name = 'memory'): readonly number[] | undefined =>
   resources.series.find((series) => series.name === name)?.points.map(([at]) => at)
+
+describe('a `/proc` that cannot be read at all', () => {
+  it('leaves machine and server without data, and says why', async () => {
+    const proc = fakeProc({})
+    const reader = {
+      tree: async (roots: readonly number[]) => listTreeFromProc(proc, roots),
+      listeners: async (port: number) => findListenersInProc(proc, port),
+    }
+    const probes = [createSystemProbe(async () => readSystemFromProc(proc)), createServerProbe({ pid: 7, port: 3000 }, reader)]
+    const stored = await sample(probes, 3000)
+
+    expect(stored.series).toEqual([])
+    expect(stored.marks).toEqual([
+      { source: 'system', message: "EACCES: permission denied, open 'stat'", at: -200, until: 3000 },
+      { source: 'server', message: "EACCES: permission denied, open ''", at: -200, until: 3000 },
+    ])
+    const { system, server } = createResources(stored)
+    expect([system.cpu, system.memory, server.cpu, server.memory].map(({ readings }) => readings)).toEqual([0, 0, 0, 0])
+  })
+})
 
 describe('a sampler', () => {
   it('reads before the run, at each of its seconds, and at its end', async () => {

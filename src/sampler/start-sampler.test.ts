@@ -80,6 +80,6 @@ describe('the sampler of a run', () => {
     await sampler.ready()
     sampler.begin(0)
     const { marks } = await sampler.end()
-    expect(marks[0]?.message).toMatch(/^nothing was sampled: it could not start: .*could not be cloned/)
+    expect(marks[0]?.message).toMatch(/^the sampler failed: it could not start: .*could not be cloned/)
   })
 })

@@ -95,7 +95,7 @@ function startThread(task: SamplerTask, { memory }: GeneratorCell): Thread {
 }
 
 function withoutReadings(why: string): StoredResources {
-  return { series: [], marks: [{ at: 0, until: 0, source: 'system', message: `nothing was sampled: ${why}` }] }
+  return { series: [], marks: [{ at: 0, until: 0, source: 'system', message: `the sampler failed: ${why}` }] }
 }
 
 /** Waits for a promise, but not for ever; meanwhile the process lives. */

@@ -1,6 +1,8 @@
 /** A sparse histogram as text: for each touched cell, in order, the step from the cell before and the count. */
 
 let scratch = new Uint8Array(4096)
+// What is decoded is read at once: a page of results would leave hundreds of megabytes of buffers behind.
+let decoded = Buffer.alloc(4096)
 
 /** Encodes cells, which come in ascending order, as base64 of variable-length numbers; most cells take one or two bytes. */
 export function encodeCells(indexes: ArrayLike<number>, length: number, counts: ArrayLike<number>): string {
@@ -18,12 +20,14 @@ export function encodeCells(indexes: ArrayLike<number>, length: number, counts: 
   return Buffer.from(scratch.buffer, 0, at).toString('base64')
 }
 
-/** Calls `visit` for every cell, in ascending order. Throws on text that `encodeCells` did not make. */
+/** Calls `visit` for every cell, in ascending order; it must not decode others. Throws on text that `encodeCells` did not make. */
 export function decodeCells(text: string, visit: (index: number, count: number) => void): void {
-  const bytes = Buffer.from(text, 'base64')
+  if (decoded.length < text.length) decoded = Buffer.alloc(text.length * 2)
+  const bytes = decoded
+  const length = bytes.write(text, 'base64')
   let at = 0
   const read = (): number => {
-    const first = bytes[at]
+    const first = at < length ? bytes[at] : undefined
     // Most numbers take one byte.
     if (first !== undefined && first < 0x80) {
       at += 1
@@ -31,7 +35,8 @@ export function decodeCells(text: string, visit: (index: number, count: number) 
     }
     let value = 0
     for (let scale = 1; ; scale *= 128) {
-      const byte = bytes[at++]
+      const byte = at < length ? bytes[at] : undefined
+      at += 1
       if (byte === undefined || scale > Number.MAX_SAFE_INTEGER)
         throw new RangeError('Expected whole histogram cells, got cut or foreign ones')
       value += (byte & 0x7f) * scale
@@ -39,7 +44,7 @@ export function decodeCells(text: string, visit: (index: number, count: number) 
     }
   }
   let index = 0
-  while (at < bytes.length) {
+  while (at < length) {
     const head = read()
     index += Math.floor(head / 2)
     visit(index, head % 2 === 0 ? 1 : read())

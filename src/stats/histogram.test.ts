@@ -99,6 +99,17 @@ describe('merging', () => {
     )
   })
 
+  it('gives the same of many values as of few', () => {
+    const parts = Array.from({ length: 4 }, (_, part) =>
+      Array.from({ length: 5000 }, (_, index) => (index + 1) * 37 * (part + 1)),
+    )
+    const closed = parts.flatMap((values) => distributionOf(values) ?? [])
+    expect(Math.min(...closed.map(({ cells }) => cells.length))).toBeGreaterThan(2048)
+    for (let times = 0; times < 2; times += 1) {
+      expect(mergeDistributions(closed)).toEqual(distributionOf(parts.flat()))
+    }
+  })
+
   it('is not disturbed by damaged cells that came before', () => {
     const whole = distributionOf([1000, 2000]) as Distribution
     const damaged = { ...whole, cells: `${whole.cells.slice(0, -4)}gICA` }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createResources } from '../metrics/create-resources.ts'
 import { cpuUse } from './cpu.ts'
 import { judge } from './judge.ts'
 import { fakeMeasurement, repeat } from './measurement.fixture.ts'
@@ -33,6 +34,17 @@ describe('the CPU', () => {
   ] as const)('of the %s is strictly below %d on average', (owner, value, verdict) => {
     const { state, message } = judge(cpuUse(fakeMeasurement({ latency: [1], resources }), owner), { kind: 'below', value })
     expect(`${state}: ${message}`).toBe(verdict)
+  })
+
+  it('that nobody could read is no data, with the reason', () => {
+    const marks = [{ at: 0, until: 9000, source: 'system', message: "EACCES: permission denied, open '/proc/stat'" }] as const
+    const blind = { ...fakeMeasurement({ latency: [1] }), resources: createResources({ series: [], marks }) }
+    expect(judge(cpuUse(blind, 'system'), { kind: 'below', value: 0.8 })).toMatchObject({
+      state: 'inconclusive',
+      message:
+        'GET /orders: there is no CPU of the system to judge, because nothing was sampled: ' +
+        "EACCES: permission denied, open '/proc/stat'; look at `result.resources.marks`",
+    })
   })
 
   it('that is low proves nothing of a generator that asked too little', () => {

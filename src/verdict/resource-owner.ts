@@ -24,5 +24,7 @@ export function missingSamples(
   if (readings > 0) return missing(measurement, figure, 'it was sampled for less than 30 s', 'let the load run longer')
   const advice = 'start it by `webServer`, or name its process, and look at `result.resources.marks`'
   const machine = 'look at `result.resources.marks`'
-  return missing(measurement, figure, 'nothing was sampled', owner === 'server' ? advice : machine)
+  const why = measurement.resources.marks.find(({ source }) => source === owner)?.message
+  const reason = `nothing was sampled${why === undefined ? '' : `: ${why}`}`
+  return missing(measurement, figure, reason, owner === 'server' ? advice : machine)
 }

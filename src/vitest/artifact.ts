@@ -1,6 +1,8 @@
 import { recordArtifact, type TestArtifact, type TestArtifactBase } from 'vitest'
 import type { TestCase } from 'vitest/node'
 import type { LoadSettings, ReportSettings } from '../core/settings.ts'
+import type { KeptCapture } from '../metrics/kept-capture.ts'
+import type { LadderFigures } from '../metrics/ladder-figures.ts'
 import type { Progress } from '../metrics/progress.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import type { StoredResult } from '../metrics/stored-result.ts'
@@ -44,11 +46,27 @@ export interface UsedBaseline {
   readonly baseline?: BaselineReport
 }
 
+/** A ladder whose levels were all run; each of them is a result of its own, too. */
+export interface LadderArtifact extends TestArtifactBase {
+  type: 'vitest-load:ladder'
+  ladder: LadderFigures
+}
+
+/** What was to be kept of the server, because a limit of the test was broken. */
+export interface CaptureArtifact extends TestArtifactBase {
+  type: 'vitest-load:capture'
+  capture: KeptCapture
+}
+
 declare const loadArtifacts: unique symbol
 
 declare module 'vitest' {
   interface TestArtifactRegistry {
-    [loadArtifacts]: ResultArtifact | StudyArtifact | ProgressArtifact | VerdictsArtifact
+    [loadArtifacts]: ResultArtifact | StudyArtifact | ProgressArtifact | VerdictsArtifact | LadderArtifact | CaptureArtifact
+  }
+  interface TaskMeta {
+    /** Of a file: the process that runs it. */
+    'vitest-load:pid'?: number
   }
   interface ProvidedContext {
     /** From `loadProject`, and only in its tests. */
@@ -76,6 +94,16 @@ export async function recordVerdicts(
 /** Sends a study to the reporter; resolves when it has it. */
 export async function recordStudy(test: TestTask, study: Study): Promise<void> {
   await recordArtifact(test, { type: 'vitest-load:study', study })
+}
+
+/** Sends a ladder to the reporter; resolves when it has it. */
+export async function recordLadder(test: TestTask, ladder: LadderFigures): Promise<void> {
+  await recordArtifact(test, { type: 'vitest-load:ladder', ladder })
+}
+
+/** Tells the reporter what was kept of the server; resolves when it knows. */
+export async function recordCapture(test: TestTask, capture: KeptCapture): Promise<void> {
+  await recordArtifact(test, { type: 'vitest-load:capture', capture })
 }
 
 /** Sends progress to the reporter. Neither waited for nor kept: progress that is lost or late is worth nothing. */
@@ -106,6 +134,14 @@ export function isProgress(artifact: TestArtifact): artifact is ProgressArtifact
 
 export function isVerdicts(artifact: TestArtifact): artifact is VerdictsArtifact {
   return artifact.type === 'vitest-load:verdicts'
+}
+
+export function isLadder(artifact: TestArtifact): artifact is LadderArtifact {
+  return artifact.type === 'vitest-load:ladder'
+}
+
+export function isCapture(artifact: TestArtifact): artifact is CaptureArtifact {
+  return artifact.type === 'vitest-load:capture'
 }
 
 function remove(artifacts: TestArtifact[], artifact: TestArtifact): void {

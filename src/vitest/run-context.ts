@@ -4,8 +4,19 @@ import type { LoadSettings } from '../core/settings.ts'
 import { allowedHostsFromEnvironment } from '../http/host-guard.ts'
 import type { RunContext } from '../run/run-context.ts'
 import { sendProgress } from './artifact.ts'
+import { beginCapture } from './capture.ts'
 import { holdTermination, interruption, lateInterruption } from './interruption.ts'
-import { endOfFile, holdLoad, isLoading, numbered, reportResult, reportStudy, runningSuite, waitFor } from './test-record.ts'
+import {
+  endOfFile,
+  holdLoad,
+  isLoading,
+  numbered,
+  reportLadder,
+  reportResult,
+  reportStudy,
+  runningSuite,
+  waitFor,
+} from './test-record.ts'
 
 /**
  * Where the caller runs: in a test, elsewhere in a test file (`beforeAll`), or in a plain script. Call it synchronously, before the
@@ -32,9 +43,11 @@ function testContext(test: RunnerTestCase): RunContext {
     },
     settings: readSettings(),
     signal: AbortSignal.any([test.context.signal, lateInterruption]),
+    inspected: captureServer,
     progress: (progress) => sendProgress(test, progress),
     report: (result) => reportResult(test, result),
     reportStudy: (study) => reportStudy(test, study),
+    reportLadder: (ladder) => reportLadder(test, ladder),
     drain(running) {
       waitFor(test, running)
       holdLoad(test, running)
@@ -54,9 +67,11 @@ function fileContext(): RunContext {
     },
     settings: readSettings(),
     signal: AbortSignal.any([interruption, endOfFile]),
+    inspected: captureServer,
     progress: () => {},
     report: (result) => reportResult(undefined, result),
     reportStudy: (study) => reportStudy(undefined, study),
+    reportLadder: (ladder) => reportLadder(undefined, ladder),
     drain(running) {
       waitFor(undefined, running)
       holdTerminationDuring(running)
@@ -98,6 +113,11 @@ function readSettings(): LoadSettings {
 function withHostsFromEnvironment(given: LoadSettings | undefined): LoadSettings {
   const { allowedHosts = [], coolDown = 0, ...rest } = given ?? {}
   return { ...rest, coolDown, allowedHosts: [...allowedHosts, ...allowedHostsFromEnvironment(process.env)] }
+}
+
+async function captureServer(inspectors: readonly string[]): Promise<void> {
+  const { serverCapture } = readSettings()
+  if (serverCapture !== undefined) await beginCapture(inspectors, serverCapture)
 }
 
 function holdTerminationDuring(running: Promise<unknown>): void {

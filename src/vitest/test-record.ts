@@ -1,9 +1,12 @@
 import { type RunnerTestCase, type RunnerTestSuite, TestRunner } from 'vitest'
+import type { LadderFigures } from '../metrics/ladder-figures.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import type { Study } from '../metrics/study.ts'
 import type { NotedVerdict } from '../verdict/noted.ts'
 import { annotateLine } from './annotate.ts'
-import { recordResult, recordStudy, recordVerdicts, type UsedBaseline } from './artifact.ts'
+import { recordCapture, recordLadder, recordResult, recordStudy, recordVerdicts, type UsedBaseline } from './artifact.ts'
+import { endCapture } from './capture.ts'
+import { interruption } from './interruption.ts'
 
 /** What one attempt of a test has to report before it is over. */
 interface TestRecord {
@@ -18,6 +21,8 @@ interface TestRecord {
   readonly baselines: UsedBaseline[]
   /** What is done when the test has passed. */
   readonly writes: (() => void)[]
+  /** Whether a load was aborted. */
+  hasAborted: boolean
 }
 
 const records = new WeakMap<RunnerTestCase, TestRecord>()
@@ -26,6 +31,7 @@ const records = new WeakMap<RunnerTestCase, TestRecord>()
 const early = {
   results: [] as LoadResult[],
   studies: [] as Study[],
+  ladders: [] as LadderFigures[],
   verdicts: [] as NotedVerdict[],
   pending: new Set<Promise<unknown>>(),
   names: new Map<string, number>(),
@@ -80,9 +86,10 @@ export function countName(test: RunnerTestCase | undefined, name: string): numbe
 
 let file: RunnerTestSuite | undefined
 
-/** The file whose suites run from now on. */
+/** The file whose suites run from now on. Vitest's main process learns where: its cancel does not reach hooks, but a signal does. */
 export function beginFile(suite: RunnerTestSuite): void {
   file = suite
+  suite.meta['vitest-load:pid'] = process.pid
 }
 
 /** The name of the suite whose hooks run, or the file's; `undefined` where no set-up file has told of it. */
@@ -103,7 +110,9 @@ export function reportResult(test: RunnerTestCase | undefined, result: LoadResul
     early.results.push(result)
     return
   }
-  recordOf(test).warnings.push(...result.warnings.map(({ message }) => message))
+  const record = recordOf(test)
+  record.warnings.push(...result.warnings.map(({ message }) => message))
+  record.hasAborted ||= result.outcome.state === 'aborted'
   waitFor(test, recordResult(test, result))
 }
 
@@ -115,6 +124,12 @@ export function reportStudy(test: RunnerTestCase | undefined, study: Study): voi
   }
   recordOf(test).warnings.push(...study.warnings.map(({ message }) => message))
   waitFor(test, recordStudy(test, study))
+}
+
+/** Reports a ladder as `reportResult` does a result. */
+export function reportLadder(test: RunnerTestCase | undefined, ladder: LadderFigures): void {
+  if (test === undefined) early.ladders.push(ladder)
+  else waitFor(test, recordLadder(test, ladder))
 }
 
 /** Notes what a matcher said, for the report of the running test. */
@@ -144,8 +159,10 @@ export async function reportRest(file: RunnerTestSuite): Promise<void> {
   if (test === undefined) return
   for (const result of early.results.splice(0)) await recordResult(test, result)
   for (const study of early.studies.splice(0)) await recordStudy(test, study)
+  for (const ladder of early.ladders.splice(0)) await recordLadder(test, ladder)
   const verdicts = early.verdicts.splice(0)
   if (verdicts.length > 0) await recordVerdicts(test, verdicts)
+  await finishCapture(test, verdicts)
 }
 
 function firstTestOf({ tasks }: RunnerTestSuite): RunnerTestCase | undefined {
@@ -168,21 +185,32 @@ function recordOf(test: RunnerTestCase): TestRecord {
     names: new Map(),
     baselines: [],
     writes: [],
+    hasAborted: false,
   }
   records.set(test, record)
   // No time-out of its own: a load ends by its own limits, and Vitest does not wait for the body of a test that timed out.
   test.context.onTestFinished(() => finish(record), 0)
   for (const result of early.results.splice(0)) reportResult(test, result)
   for (const study of early.studies.splice(0)) reportStudy(test, study)
+  for (const ladder of early.ladders.splice(0)) reportLadder(test, ladder)
   return record
 }
 
-async function finish({ test, pending, verdicts, baselines, writes }: TestRecord): Promise<void> {
+async function finish(record: TestRecord): Promise<void> {
+  const { test, pending, verdicts, baselines, writes } = record
   // A load that ends adds its result.
   while (pending.size > 0) await Promise.all(pending)
   // The next attempt, of a test with `repeats`, starts afresh.
   records.delete(test)
   if (verdicts.length > 0 || baselines.length > 0) await recordVerdicts(test, verdicts, baselines)
+  await finishCapture(test, verdicts, record.hasAborted)
   // Last, because one that can't be written fails the test.
   if (test.result?.state === 'pass') for (const write of writes) write()
+}
+
+/** A limit is also one of `abortWhen`. A run that the user cancelled breaks none. */
+async function finishCapture(test: RunnerTestCase, verdicts: readonly NotedVerdict[], hasAborted = false): Promise<void> {
+  const isAborted = hasAborted && test.result?.state === 'fail' && !interruption.aborted
+  const kept = await endCapture(test.fullTestName, isAborted || verdicts.some(({ state }) => state === 'fail'))
+  if (kept !== undefined) await recordCapture(test, kept)
 }

@@ -86,6 +86,39 @@ describe.skipIf(chromiumPath === undefined)('the report in a browser', () => {
     expect(await page.getByRole('heading', { name: 'From run to run' }).count()).toBe(1)
   })
 
+  it('zooms with a finger to the side, scrolls with one up and down, and shows all again with two taps', async () => {
+    const touched = await openPage(browser, url, { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true })
+    const { page } = touched
+    const over = page.locator('#test-1').getByRole('slider', { name: 'Latency', exact: true }).locator('.u-over')
+    await page.locator('#test-1').getByRole('slider', { name: 'Latency', exact: true }).scrollIntoViewIfNeeded()
+    const box = await over.boundingBox()
+    if (box === null) throw new Error('Expected the chart to be drawn')
+    const session = await page.context().newCDPSession(page)
+    const shown = page.locator('#test-1').getByRole('status').first()
+    const at = (x: number, y: number) => ({ x: box.x + box.width * x, y: box.y + box.height * y })
+    const drag = async (from: { x: number; y: number }, to: { x: number; y: number }): Promise<void> => {
+      await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [from] })
+      for (let step = 1; step <= 10; step += 1) {
+        const part = { x: from.x + ((to.x - from.x) * step) / 10, y: from.y + ((to.y - from.y) * step) / 10 }
+        await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [part] })
+      }
+      await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+    }
+
+    await drag(at(0.2, 0.5), at(0.6, 0.55))
+    await expect.poll(() => shown.textContent()).toMatch(/^Shown: (0:5\d|1:0\d)\.?\d* to (2:5\d|3:0\d)/)
+    await page.touchscreen.tap(at(0.5, 0.5).x, at(0.5, 0.5).y)
+    await page.touchscreen.tap(at(0.5, 0.5).x, at(0.5, 0.5).y)
+    await expect.poll(() => shown.textContent()).toBe('')
+
+    const before = await page.evaluate(() => scrollY)
+    await drag(at(0.5, 0.9), at(0.55, -0.6))
+    await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(before + 100)
+    expect(await shown.textContent()).toBe('')
+    expect(touched.complaints).toEqual([])
+    await page.context().close()
+  })
+
   it('zooms to a stage with a button', async () => {
     const { page } = watched
     const peak = page.locator('#test-1').getByRole('button', { name: 'peak' })

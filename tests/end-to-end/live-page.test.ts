@@ -49,6 +49,31 @@ function wholeReport(update: ReportUpdate | undefined): Report {
   return update.report
 }
 
+it('stops a load in beforeAll, whose result is kept', async () => {
+  const project = createProject({
+    loadProject: `{ baseUrl: '${server.url}', ui: true }`,
+    'tests/load/early.test.ts': testFile(`
+      let result
+      beforeAll(async () => {
+        setTimeout(() => console.log('it is on'), 1000)
+        result = await load('GET /health', constantVus(2, '60s'))
+      })
+      test('holds', () => expect(result).toHaveNoErrors())
+    `),
+  })
+  const run = project.start()
+  const page = await pageOf(run)
+  await run.wrote(/it is on/)
+  const stopped = performance.now()
+  await fetch(new URL(`/stop${page.search}`, page), { method: 'POST' })
+  const { code, output } = await run.finished
+
+  expect(performance.now() - stopped).toBeLessThan(20_000)
+  expect(code, output).toBe(130)
+  expect(output).toMatch(/aborted after [\d.]+ m?s: interrupted by SIGINT/)
+  expect(await project.leftovers()).toEqual([])
+})
+
 it('shows the run from the first test to its end, also to who comes late, and stops it', async () => {
   const project = createProject({
     loadProject: `{ baseUrl: '${server.url}' }`,

@@ -73,10 +73,34 @@ describe('the files of a run', () => {
       'tests/load/health.test.ts': loadTest('health'),
     })
     const { code, stdout } = await blocked.run()
-    expect(stdout).toMatch(/! Reports were not written to .*results: E\w+: .*set `outputDir` to another folder/)
+    expect(stdout).toMatch(/! Reports were not written to .*results: .*_run\.log: E\w+: .*set `outputDir` to another folder/)
     expect(stdout.match(/not written/g)).toHaveLength(1)
     expect(stdout).toContain('✓ none failed, expected none (25 requests)')
     expect(code).toBe(0)
+  })
+
+  it('have the table of a ladder, also of one in beforeAll', async () => {
+    const project = createProject({
+      loadProject: `{ baseUrl: '${server.url}' }`,
+      'tests/load/ladder.test.ts': testFile(`
+        import { ladder } from 'vitest-load'
+        let steps
+        beforeAll(async () => { steps = await ladder('GET /health', [1, 2], { iterations: 5, name: 'early' }) })
+        test('climbs', async () => {
+          expect(steps.level(2)).toHaveNoErrors()
+          await ladder('GET /health', [1, 3], { iterations: 5, name: 'steps' })
+        })
+      `),
+    })
+    const { stdout, code } = await project.run()
+    expect(code, stdout).toBe(0)
+    for (const name of ['early', 'steps']) {
+      expect(stdout).toMatch(
+        new RegExp(`\\n {2}${name} +success +mean +p95 +throughput +scaling +server CPU +memory +per user\\n {2}1 user +100 %`),
+      )
+      expect(textOf(project, '_report.md')).toContain(`| ladder ${name} | success | mean | p95 |`)
+      expect(textOf(project, '_report.html')).toContain(`"ladders":[{"name":"early"`)
+    }
   })
 
   it('are named safely, and hold nothing that would run', async () => {

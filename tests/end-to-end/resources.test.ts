@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
@@ -13,6 +15,12 @@ const server = `
     response.end('ok')
   }).listen(Number(process.env.PORT), '127.0.0.1')
 `
+
+interface Kept {
+  readonly nodes?: readonly unknown[]
+  readonly samples?: readonly unknown[]
+  readonly snapshot?: { readonly node_count: number }
+}
 
 it('samples the server that it started, and scrapes its metrics', async () => {
   const port = await freePort()
@@ -71,6 +79,65 @@ it('inspects a Node server, and leaves it able to end', async () => {
 
   expect(code, output).toBe(0)
   expect(await project.leftovers()).toEqual([])
+})
+
+it.each([
+  [
+    'cpu-profile',
+    'CPU profile',
+    'cpuprofile',
+    ({ nodes, samples }: Kept) => (nodes?.length ?? 0) > 5 && (samples?.length ?? 0) > 20,
+  ],
+  ['heap-snapshot', 'Heap snapshot', 'heapsnapshot', ({ snapshot }: Kept) => (snapshot?.node_count ?? 0) > 1000],
+])('keeps a %s of a Node server beside the report, where a limit was broken', async (kind, title, extension, isSound) => {
+  const port = await freePort()
+  const project = createProject({
+    loadProject: `{
+      webServer: { command: 'node server.js', url: 'http://127.0.0.1:${port}/health', env: { PORT: '${port}' }, inspect: { keep: '${kind}' } },
+    }`,
+    'server.js': `process.on('SIGTERM', () => process.exit(0))\n${server}`,
+    'tests/load/made.test.ts': testFile(`
+      test('holds <its> limit', async () => {
+        expect(await load('GET /made', constantVus(2, '500ms'))).toHaveNoErrors()
+      })
+      test('breaks <its> limit', async () => {
+        expect(await load('GET /made', constantVus(2, '1s'))).toHaveP50Below(0.001)
+      })
+    `),
+  })
+  const { output, code } = await project.run()
+  const folder = join(project.folder, '.vitest/load')
+  const kept = readdirSync(folder).filter((name) => name.endsWith(extension))
+
+  expect(code, output).toBe(1)
+  expect(kept, output).toEqual([expect.stringMatching(new RegExp(`^[\\dT-]+_breaks-its-limit\\.${extension}$`))])
+  const [name = ''] = kept
+  expect(isSound(JSON.parse(readFileSync(join(folder, name), 'utf8')))).toBe(true)
+  expect(output).toContain(`  ${title} of the server  .vitest/load/${name}\n`)
+  for (const report of readdirSync(folder).filter((file) => /_report\.(md|html)$/.test(file))) {
+    expect(readFileSync(join(folder, report), 'utf8')).toContain(name)
+  }
+  expect(readdirSync(folder).filter((file) => file.endsWith('.tmp'))).toEqual([])
+  expect(await project.leftovers()).toEqual([])
+})
+
+it('warns where what was to be kept of the server cannot be, and judges as without', async () => {
+  const port = await freePort()
+  const project = createProject({
+    loadProject: `{
+      webServer: { command: 'exec node --no-warnings server.js', url: 'http://127.0.0.1:${port}/health', env: { PORT: '${port}', NODE_OPTIONS: '' }, inspect: { keep: 'cpu-profile' } },
+    }`,
+    'server.js': `import { close } from 'node:inspector'\nclose()\n${server}`,
+    'tests/load/made.test.ts': testFile(`
+      test('breaks', async () => expect(await load('GET /made', constantVus(2, '500ms'))).toHaveP50Below(0.001))
+      test('holds', async () => expect(await load('GET /made', constantVus(2, '500ms'))).toHaveNoErrors())
+    `),
+  })
+  const { output } = await project.run()
+
+  expect(output).toContain('! CPU profile of the server was not kept: the server could not be inspected: ')
+  expect(output.match(/was not kept/g)).toHaveLength(1)
+  expect(output).toContain('1 failed | 1 passed')
 })
 
 it('tells when the server dies, and samples it again on its port when it is back', { timeout: 60_000 }, async () => {

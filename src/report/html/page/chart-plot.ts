@@ -2,6 +2,7 @@ import uPlot from 'uplot'
 import type { ChartGroup } from './chart-group.ts'
 import { drawLines, drawStages, MARKS_HEIGHT } from './chart-marks.ts'
 import type { ChartSeries, ChartSpec } from './chart-spec.ts'
+import { listenToTouch } from './chart-touch.ts'
 import { resolveColor, translucent } from './colors.ts'
 
 interface PlotContext {
@@ -80,7 +81,10 @@ export function drawPlot(target: HTMLElement, { size, group, spec, hidden, onCur
     plotData(spec(), hidden),
     target,
   )
-  group?.add(plot)
+  if (group !== undefined) {
+    group.add(plot)
+    listenToTouch(plot, group)
+  }
   return plot
 }
 

@@ -1,5 +1,5 @@
 import { formatCount, formatShare } from '../../../core/format.ts'
-import type { Fact, FindingReport, LimitReport, ResultReport } from '../../model.ts'
+import type { CaptureReport, Fact, FindingReport, LimitReport, ResultReport } from '../../model.ts'
 import { element } from './element.ts'
 import { standingMark } from './standing.ts'
 
@@ -21,6 +21,19 @@ export function limitList(limits: readonly LimitReport[]): HTMLElement {
           element('code', {}, matcher),
         ),
       ),
+    ),
+  )
+}
+
+/** Recordings of the server that lie beside the report. */
+export function captureList(captures: readonly CaptureReport[]): HTMLElement {
+  return element(
+    'ul',
+    { class: 'captures' },
+    ...captures.map((capture) =>
+      'file' in capture
+        ? element('li', {}, `${capture.title}: `, element('a', { href: encodeURIComponent(capture.file) }, capture.file))
+        : element('li', {}, `${capture.title} was not kept: ${capture.problem}`),
     ),
   )
 }

@@ -1,7 +1,8 @@
 import type { ResultReport, TestReport } from '../../model.ts'
 import { anchorOf } from './anchors.ts'
 import { element } from './element.ts'
-import { limitList } from './notes.ts'
+import { ladderTable } from './ladder-table.ts'
+import { captureList, limitList } from './notes.ts'
 import { nameOf } from './overview.ts'
 import { resultLine, resultSection } from './result-section.ts'
 import { standingBadge } from './standing.ts'
@@ -38,13 +39,19 @@ export function testSection(first: TestReport, index: number): TestSection {
     first.limits.length > 0
       ? element('section', { class: 'part' }, element('h3', {}, 'Limits'), limitList(first.limits))
       : undefined,
+    ...first.ladders.map((ladder) => element('section', { class: 'part' }, element('h3', {}, 'Ladder'), ladderTable(ladder))),
+    first.captures.length > 0 ? captureList(first.captures) : undefined,
     ...(only === undefined && studies.length === 0 ? [element('p', { class: 'notice' }, emptyNotice(first))] : wrapped),
     ...studies.map((study) => studySection(study, 3)),
   )
   return {
     element: content,
     grow: (test) => {
-      const isSame = test.results.length === sections.length && test.limits === first.limits && test.studies === first.studies
+      const isSame =
+        test.results.length === sections.length &&
+        test.limits === first.limits &&
+        test.studies === first.studies &&
+        test.captures === first.captures
       if (!isSame) return false
       for (const [place, result] of test.results.entries()) {
         if (result.outcome.state === 'running') sections[place]?.grow(result)
