@@ -5,6 +5,25 @@ export { LoadTestError } from './core/errors.ts'
 export { OptionsError, type Problem } from './core/options.ts'
 export type { Random } from './core/random.ts'
 export type { Duration, Rate, Share, Size } from './core/units.ts'
+export type { FaultProxy, FaultProxyOptions, ToxicHandle } from './faults/fault-proxy.ts'
+export { FaultProxyError } from './faults/proxy-thread.ts'
+export {
+  type Bandwidth,
+  bandwidth,
+  cut,
+  type Direction,
+  type LatencyOptions,
+  latency,
+  type ResetOptions,
+  refuse,
+  reset,
+  type SliceOptions,
+  slice,
+  slowClose,
+  swallow,
+  type Toxic,
+  type ToxicOptions,
+} from './faults/toxic.ts'
 export type { Expect } from './http/expect.ts'
 export { HostNotAllowedError } from './http/host-guard.ts'
 export type { Http } from './http/http.ts'
@@ -88,5 +107,6 @@ export type { WeightedTask } from './scenario/tasks.ts'
 export { between, constant, exponential, type ThinkTime } from './scenario/think-time.ts'
 export type { LatencySummary } from './stats/summary.ts'
 export type { AbortWhen } from './verdict/abort-options.ts'
+export { faultProxy } from './vitest/fault-proxy.ts'
 export { fanOut, ladder, load, loadAll } from './vitest/load.ts'
 export type { LoadMatchers } from './vitest/matchers/types.ts'

@@ -30,7 +30,7 @@ function testContext(test: RunnerTestCase): RunContext {
       name ??= numbered(test, test.fullTestName)
       return name
     },
-    settings: readSettings(),
+    settings: projectSettings(),
     signal: AbortSignal.any([test.context.signal, lateInterruption]),
     progress: (progress) => sendProgress(test, progress),
     report: (result) => reportResult(test, result),
@@ -51,7 +51,7 @@ function fileContext(): RunContext {
       name ??= numbered(undefined, suite)
       return name
     },
-    settings: readSettings(),
+    settings: projectSettings(),
     signal: AbortSignal.any([interruption, endOfFile]),
     progress: () => {},
     report: (result) => reportResult(undefined, result),
@@ -65,7 +65,7 @@ function fileContext(): RunContext {
 function scriptContext(): RunContext {
   return {
     name: 'load',
-    settings: withHostsFromEnvironment(undefined),
+    settings: projectSettings(),
     signal: new AbortController().signal,
     progress: () => {},
     report: () => {},
@@ -87,8 +87,9 @@ function isInLoadProject(): boolean {
   return inject('vitest-load') !== undefined
 }
 
-function readSettings(): LoadSettings {
-  return withHostsFromEnvironment(inject('vitest-load') as LoadSettings | undefined)
+/** What the project gives to what runs in it; in a plain script, what the environment does. */
+export function projectSettings(): LoadSettings {
+  return withHostsFromEnvironment(isInVitest() ? (inject('vitest-load') as LoadSettings | undefined) : undefined)
 }
 
 /** `given` is `undefined` in a project that `loadProject` did not make. */
