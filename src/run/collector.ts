@@ -4,15 +4,16 @@ import { readEnvironment } from '../metrics/environment.ts'
 import { IntervalLog } from '../metrics/interval-log.ts'
 import type { IntervalSink } from '../metrics/interval-sink.ts'
 import { createResult } from '../metrics/load-result.ts'
-import { cutsOf } from '../metrics/recorder.ts'
 import type { StoredResources } from '../metrics/resources.ts'
 import type { LoadResult } from '../metrics/result.ts'
+import type { TimelineEvent } from '../metrics/timeline-event.ts'
 import { AbortWatch } from './abort-watch.ts'
 import type { Ending } from './ending.ts'
+import { warningsOfEvents } from './events.ts'
 import { warningsOfHealth } from './health-warnings.ts'
 import type { GeneratorReport, GeneratorState } from './load-generator.ts'
 import type { MeasuredTime } from './measured-time.ts'
-import { type Plan, plannedTime, spansOf } from './plan.ts'
+import { cutsOf, type Plan, plannedTime } from './plan.ts'
 import { progressOf } from './progress.ts'
 import type { RunContext } from './run-context.ts'
 import { warningsOf } from './warnings.ts'
@@ -33,6 +34,7 @@ export interface RunEnd {
   readonly last: number
   /** What was sampled meanwhile. */
   readonly resources: StoredResources | undefined
+  readonly happened: { readonly events: readonly TimelineEvent[]; readonly missed: readonly string[] }
 }
 
 /** Collects the intervals of a run, tells how far it is, aborts it where it does too badly, and makes its result. */
@@ -50,7 +52,7 @@ export class Collector {
     this.#abortWatch = abortWatch
     this.#planned = plannedTime(plan)
     this.#log = new IntervalLog({
-      cuts: cutsOf(spansOf(plan)),
+      cuts: cutsOf(plan),
       ...(abortWatch !== undefined && { onInterval: (interval) => abortWatch.add(interval) }),
     })
   }
@@ -69,7 +71,7 @@ export class Collector {
   }
 
   /** The result, when all intervals are there. */
-  result({ startedAt, measured, report, last, resources }: RunEnd): LoadResult {
+  result({ startedAt, measured, report, last, resources, happened }: RunEnd): LoadResult {
     const { plan, ending } = this.#options
     this.#log.endAt(last)
     const { intervals } = this.#log
@@ -87,7 +89,9 @@ export class Collector {
           ...plan.warnings,
           ...warningsOf(plan, report, intervals, report),
           ...warningsOfHealth(intervals, measured.duration),
+          ...warningsOfEvents(happened.events, happened.missed),
         ],
+        ...(happened.events.length > 0 && { events: happened.events }),
         ...measured,
       },
       intervals,
