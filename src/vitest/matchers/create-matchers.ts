@@ -1,5 +1,6 @@
 import { toHaveCheckRateAbove } from './check-rate.ts'
 import { toHaveCpuBelow } from './cpu.ts'
+import { toDegradeGracefully } from './degrade.ts'
 import { guardMeasurement, guardSeries } from './guard.ts'
 import { toIncrease } from './increase.ts'
 import { toHaveLowerLatencyThan } from './lower-latency.ts'
@@ -17,6 +18,7 @@ import {
   toHavePercentileBelow,
 } from './percentile-below.ts'
 import { toHaveErrorRateBelow, toHaveSuccessRateAbove } from './rates.ts'
+import { toRecoverWithin } from './recover.ts'
 import { type Judge, type Matcher, type Note, shapeMatcher } from './shape.ts'
 import { toStayWithin } from './stay-within.ts'
 import { toHaveSucceededAtLeast } from './successes.ts'
@@ -55,6 +57,8 @@ const judges: { readonly [K in Exclude<keyof LoadMatchers, 'toIncrease'>]: Judge
   toHaveCheckRateAbove,
   toMeet,
   toStayWithin,
+  toRecoverWithin,
+  toDegradeGracefully,
   toHaveUptimeAbove,
   toHaveCpuBelow,
   toHaveMemoryGrowthBelow,
