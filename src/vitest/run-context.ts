@@ -87,9 +87,24 @@ function isInLoadProject(): boolean {
   return inject('vitest-load') !== undefined
 }
 
+/** What became of the server since the project told of it. */
+let renewed: Partial<LoadSettings> = {}
+
+/** The project's server is another one now: loads sample that one from their start. */
+export function renewServer({
+  pid,
+  inspectors,
+}: {
+  readonly pid?: number | undefined
+  readonly inspectors?: readonly string[] | undefined
+}): void {
+  renewed = { ...(pid !== undefined && { serverPid: pid }), ...(inspectors !== undefined && { serverInspectors: inspectors }) }
+}
+
 /** What the project gives to what runs in it; in a plain script, what the environment does. */
 export function projectSettings(): LoadSettings {
-  return withHostsFromEnvironment(isInVitest() ? (inject('vitest-load') as LoadSettings | undefined) : undefined)
+  const given = isInVitest() ? (inject('vitest-load') as LoadSettings | undefined) : undefined
+  return withHostsFromEnvironment(given && { ...given, ...renewed })
 }
 
 /** `given` is `undefined` in a project that `loadProject` did not make. */
