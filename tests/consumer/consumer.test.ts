@@ -8,9 +8,18 @@ import { ConsumerProject } from './consumer-project.ts'
 const repository = new URL('../../', import.meta.url)
 const project = new ConsumerProject()
 const readme = codeBlocks(new URL('README.md', repository))
-const guides = ['scenarios', 'threads', 'results', 'resources', 'analysis', 'project', 'from-k6', 'from-locust'].flatMap((name) =>
-  codeBlocks(new URL(`docs/${name}.md`, repository)),
-)
+const guides = [
+  'scenarios',
+  'threads',
+  'results',
+  'resources',
+  'analysis',
+  'project',
+  'from-k6',
+  'from-locust',
+  'faults',
+  'errors',
+].flatMap((name) => codeBlocks(new URL(`docs/${name}.md`, repository)))
 let port = ''
 
 beforeAll(async () => {

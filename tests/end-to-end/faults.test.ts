@@ -10,9 +10,7 @@ async function projectOf(code: string, server = GOOD): Promise<Project> {
   return createProject({
     loadProject: `{ webServer: { command: 'node server.js', url: '${url}', env: { PORT: '${port}' }, reuseExistingServer: false } }`,
     'server.js': `import { createServer } from 'node:http'\n${server}`,
-    'tests/stress/faults.test.ts': testFile(
-      `import { at, faultProxy, webServer } from 'vitest-load'\nimport { inject } from 'vitest'\n${code}`,
-    ),
+    'tests/stress/faults.test.ts': testFile(`import { at, faultProxy, webServer } from 'vitest-load'\n${code}`),
   })
 }
 
@@ -63,7 +61,7 @@ it.skipIf(process.platform === 'win32')('fails a test whose server does not come
 it('shows events in the terminal and in all files', async () => {
   const project = await projectOf(`
     test('a cut', async () => {
-      const proxy = await faultProxy(inject('vitest-load').baseUrl)
+      const proxy = await faultProxy()
       const events = [at('1s', 'proxy <down>', () => proxy.down()), at('1.5s', 'proxy up', () => proxy.up()), at('2s', 'stuck', () => { throw new Error('no way') })]
       const result = await load('GET /health', constantVus(2, '3s'), { events, baseUrl: proxy.url })
       expect(result.errors.map(({ category }) => category)).toContain('refused')
