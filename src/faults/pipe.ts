@@ -4,7 +4,7 @@ import type { Releaser } from './releaser.ts'
 import { type AddedToxic, type Treatment, treatmentOf } from './treatment.ts'
 
 /** Bytes that may wait in one direction of a connection; beyond them the sender has to wait as well. */
-export const MOST_WAITING = 1024 ** 2
+const MOST_WAITING = 1024 ** 2
 /** Milliseconds of a limited bandwidth that leave together: smooth enough for a client, and few enough packets for a large body. */
 const PORTION = 20
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 
 // The group's own guard is stopped with it, and could not kill it any more.
-const GUARD = 'cat <&3 >/dev/null 2>&1; kill -KILL -- -"$1" 2>/dev/null'
+const GUARD = 'cat <&3 >/dev/null 2>&1; kill -KILL -"$1" 2>/dev/null'
 
 /** Kills a process group that is paused when this process is gone, until the returned function is called. */
 export function guardPaused(group: number): () => void {
