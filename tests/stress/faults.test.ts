@@ -51,14 +51,14 @@ test('1,000 users get over a server that is killed and restarted', { tags: ['str
   expect(categoriesOf(outage)).toContain('refused')
 })
 
-test('a network that is cut comes back, to the second', { tags: ['stress'] }, async () => {
+test('users get over a network that is cut', { tags: ['stress'] }, async () => {
   const proxy = await faultProxy({ seed: 1 })
   const result = await load(order, constantRate('100/s', seconds(12)), {
     baseUrl: proxy.url,
     events: [at(seconds(4), 'proxy down', () => proxy.down()), at(seconds(6), 'proxy up', () => proxy.up())],
   })
 
-  expect(result).toRecoverWithin('1s', { after: 'proxy up' })
+  expect(result).toRecoverWithin('2s', { after: 'proxy up' })
   expect(result).toHaveUptimeAbove('75%')
   expect(result.between('4.5s', '6s').requests.succeeded).toBe(0)
 })
