@@ -94,9 +94,9 @@ describe('latency', () => {
       await client.receive(round + 1)
       ;(round < 30 ? direct : delayed).push((client.pieces.at(-1)?.at ?? Number.NaN) - sent)
     }
-    // The machine may be busy: the median is what the proxy is answerable for.
-    expect(median(delayed) - median(direct)).toBeGreaterThan(29)
-    expect(median(delayed) - median(direct)).toBeLessThan(32)
+    // A busy machine makes most of them late; what the proxy itself adds shows where it was not.
+    expect(Math.min(...delayed) - Math.min(...direct)).toBeGreaterThan(29)
+    expect(Math.min(...delayed) - Math.min(...direct)).toBeLessThan(33)
   })
 
   it('keeps the spacing of many chunks in flight', async () => {
@@ -112,8 +112,10 @@ describe('latency', () => {
     const times = client.pieces.flatMap(({ at, octets }) => Array.from(octets, () => at))
     expect(times).toHaveLength(20)
     const lateness = times.map((at, index) => at - (sent[index] as number) - 200)
-    expect(median(lateness)).toBeGreaterThan(-1)
-    expect(median(lateness)).toBeLessThan(4)
+    expect(Math.min(...lateness)).toBeGreaterThan(-1)
+    expect(Math.min(...lateness)).toBeLessThan(4)
+    // Sent over 200 ms, they would take 4 s one after another.
+    expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeLessThan(1000)
   })
 
   it('differs by its jitter, and never lets octets overtake each other', async () => {
@@ -342,7 +344,3 @@ describe('what it is told', () => {
     await expect(proxy.down()).rejects.toThrow('Expected a fault proxy that runs: it was closed')
   })
 })
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number
-}
