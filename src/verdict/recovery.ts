@@ -61,13 +61,13 @@ export function judgeRecovery(measurement: Measurement, { within, after, fault }
   const good = windows[lastBad + 1]
   const took = good === undefined ? undefined : Math.max(0, good.start - healed)
   const afterwards = measurement.between(Math.min(healed, end - 1), end)
-  const shown = took === undefined ? 'not at all' : `after ${formatDuration(took)}`
+  const shown = took === undefined ? 'it did not recover' : `it recovered after ${formatDuration(took)}`
   return decide({
     measurements: [good === undefined ? afterwards : measurement.between(good.start, end), base],
     holds: took !== undefined && took <= within,
     claim: 'exact',
     excuse: took !== undefined && took <= within ? undefined : blameGenerator(afterwards),
-    statement: `it recovered ${shown} from '${fault.name}'${fault.name === after.name ? '' : `, counted from '${after.name}'`}`,
+    statement: `${shown} from '${fault.name}'${fault.name === after.name ? '' : `, counted from '${after.name}'`}`,
     expected: `within ${formatDuration(within)}`,
     notes: [
       ...requestNotes(afterwards),
