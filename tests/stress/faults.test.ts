@@ -46,7 +46,7 @@ test('1,000 users get over a server that is killed and restarted', { tags: ['str
   expect(result.events).toMatchObject([{ state: 'done' }, { state: 'done' }])
   expect(result).toRecoverWithin('3s', { after: 'server back' })
   expect(result.requests.interrupted).toBe(0)
-  const outage = result.between('4.5s', '6s')
+  const outage = result.between('5s', '6s')
   expect(outage.requests.succeeded).toBe(0)
   expect(categoriesOf(outage)).toContain('refused')
 })
@@ -60,18 +60,18 @@ test('users get over a network that is cut', { tags: ['stress'] }, async () => {
 
   expect(result).toRecoverWithin('2s', { after: 'proxy up' })
   expect(result).toHaveUptimeAbove('75%')
-  expect(result.between('4.5s', '6s').requests.succeeded).toBe(0)
+  expect(result.between('5s', '6s').requests.succeeded).toBe(0)
 })
 
 test('a server that stands still answers late, and nothing is lost', { tags: ['stress'] }, async () => {
-  const result = await load(order, constantRate('100/s', seconds(12), { vus: 400 }), {
+  const result = await load(order, constantRate('100/s', seconds(14), { vus: 400 }), {
     events: [at(seconds(4), 'paused', () => webServer().pause()), at(seconds(6), 'resumed', () => webServer().resume())],
   })
 
   expect(result).toHaveNoErrors()
   // Who came while it stood still waited: by the moment at which they were due, not by the one at which somebody answered.
   expect(result.latency.p95).toBeGreaterThan(1000)
-  expect(result).toRecoverWithin('2s', { after: 'resumed' })
+  expect(result).toRecoverWithin('4s', { after: 'resumed' })
 })
 
 test('octets that vanish are time-outs, and the share of the others goes on', { tags: ['stress'] }, async () => {
