@@ -5,6 +5,25 @@ export { LoadTestError } from './core/errors.ts'
 export { OptionsError, type Problem } from './core/options.ts'
 export type { Random } from './core/random.ts'
 export type { Duration, Rate, Share, Size } from './core/units.ts'
+export type { FaultProxy, FaultProxyOptions, ToxicHandle } from './faults/fault-proxy.ts'
+export { FaultProxyError } from './faults/proxy-thread.ts'
+export {
+  type Bandwidth,
+  bandwidth,
+  cut,
+  type Direction,
+  type LatencyOptions,
+  latency,
+  type ResetOptions,
+  refuse,
+  reset,
+  type SliceOptions,
+  slice,
+  slowClose,
+  swallow,
+  type Toxic,
+  type ToxicOptions,
+} from './faults/toxic.ts'
 export type { Expect } from './http/expect.ts'
 export { HostNotAllowedError } from './http/host-guard.ts'
 export type { Http } from './http/http.ts'
@@ -54,6 +73,7 @@ export type {
 export type { LoadResult, Measurement, TimelinePoint } from './metrics/result.ts'
 export { UnknownSliceError } from './metrics/slice.ts'
 export type { StoredResult } from './metrics/stored-result.ts'
+export type { TimelineEvent } from './metrics/timeline-event.ts'
 export { constantRate } from './profile/constant-rate.ts'
 export { constantVus } from './profile/constant-vus.ts'
 export { describeProfile } from './profile/describe-profile.ts'
@@ -88,6 +108,7 @@ export type { BenchmarkOptions } from './run/benchmark-options.ts'
 export { BenchmarkError } from './run/benchmark-rounds.ts'
 export type { BenchmarkInput } from './run/benchmark-task.ts'
 export type { CapacityObjectiveOptions, CapacityOptions } from './run/capacity-options.ts'
+export { at, type LoadEvent } from './run/events.ts'
 export type { FanOutFunction, FanOutOptions } from './run/fan-out.ts'
 export type { LadderLevel, LadderOptions } from './run/ladder-options.ts'
 export type { Ladder } from './run/ladder-result.ts'
@@ -105,6 +126,8 @@ export { between, constant, exponential, type ThinkTime } from './scenario/think
 export type { LatencySummary } from './stats/summary.ts'
 export type { AbortWhen } from './verdict/abort-options.ts'
 export { benchmark, benchmarkAll } from './vitest/benchmark.ts'
+export { faultProxy } from './vitest/fault-proxy.ts'
 export { findCapacity } from './vitest/find-capacity.ts'
 export { fanOut, ladder, load, loadAll } from './vitest/load.ts'
 export type { LoadMatchers } from './vitest/matchers/types.ts'
+export { type WebServerControl, webServer } from './vitest/web-server.ts'

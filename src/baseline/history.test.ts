@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { appendToHistory, readHistory } from './history.ts'
 import type { HistoryRun } from './history-run.ts'
 
@@ -80,7 +80,8 @@ describe('a history', () => {
 
   it('says that another program has it locked, and leaves it as it was', () => {
     appendToHistory(path, [run(1)])
-    using other = new DatabaseSync(path)
+    const other = new DatabaseSync(path)
+    onTestFinished(() => other.close())
     other.exec('BEGIN EXCLUSIVE')
     const code = 'ERR_LOAD_HISTORY'
     const message = `${path}: another program has had it locked for 3 s`
@@ -143,8 +144,9 @@ describe('a history', () => {
 })
 
 function makeOther(file: string, sql: string): void {
-  using database = new DatabaseSync(file)
+  const database = new DatabaseSync(file)
   database.exec(sql)
+  database.close()
 }
 
 function cutOff(file: string): void {

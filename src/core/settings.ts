@@ -11,6 +11,8 @@ export interface LoadSettings {
   readonly metrics?: MetricsSettings
   /** The process that `webServer` started for `baseUrl`. */
   readonly serverPid?: number
+  /** Where orders for the server that `webServer` started are sent. */
+  readonly serverControl?: string
   /** Where the Node processes among those that `webServer` started can be inspected; missing where none shall be. */
   readonly serverInspectors?: readonly string[]
   /** What is kept of that server when a limit of a test is broken; missing where nothing is. */

@@ -37,6 +37,8 @@ export interface SocketOptions {
   readonly tls?: TlsOptions | undefined
   /** TLS sessions to resume, by host and port. What shares them is one user to the server. */
   readonly sessions?: Map<string, Buffer> | undefined
+  /** Whether it stays open for sending when the other side has sent all. @default false */
+  readonly isHalfOpen?: boolean
 }
 
 /**
@@ -54,7 +56,9 @@ export function openSocket(destination: Destination, options: SocketOptions, onO
   const started = performance.now()
   const isSecure = destination.protocol === 'https:'
   const reading = onRead === undefined ? {} : { onread: sharedReading(onRead) }
-  const socket = isSecure ? openTls(destination, options, reading) : connect({ ...tcpOptions(destination, '80'), ...reading })
+  const socket = isSecure
+    ? openTls(destination, options, reading)
+    : connect({ ...tcpOptions(destination, '80'), ...reading, allowHalfOpen: options.isHalfOpen === true })
 
   let isOpening = true
   const settle = (error?: Error): void => {

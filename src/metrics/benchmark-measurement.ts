@@ -31,6 +31,7 @@ export function measurementOfBenchmark({ name, latency, throughput, totalTime }:
     iterationDuration: latency,
     bytes: { sent: 0, received: 0 },
     errors: [],
+    events: [],
     checks: [],
     trends: [],
     health: summarizeHealth(undefined, undefined, 1),

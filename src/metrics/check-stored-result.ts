@@ -40,6 +40,7 @@ const facts = fields({
     ),
   ),
   duration: amount,
+  events: optional(list(readEvent, 'events', { min: 0 })),
   stages: list(fields({ name: string, start: amount, end: amount, scenario: optional(string) }), 'stages'),
 })
 
@@ -65,6 +66,12 @@ function readProfile(...[found, at, problems]: Parameters<Reader<unknown>>): unk
 
 function isObject(found: unknown): found is object {
   return typeof found === 'object' && found !== null
+}
+
+function readEvent(...[found, at, problems]: Parameters<Reader<unknown>>): unknown {
+  const { state } = (found ?? {}) as { readonly state?: unknown }
+  const more = { ...(state !== 'unsettled' && { duration: amount }), ...(state === 'failed' && { error: string }) }
+  return fields({ name: string, at: amount, state: oneOf('done', 'failed', 'unsettled'), ...more })(found, at, problems)
 }
 
 function readOutcome(...[found, at, problems]: Parameters<Reader<unknown>>): unknown {

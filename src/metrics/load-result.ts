@@ -63,8 +63,10 @@ class MeasuredRun extends Slice implements LoadResult {
 
   constructor(facts: RunFacts, intervals: readonly Interval[], resources: StoredResources, analyze: Analyze) {
     const all = new Records(intervals)
-    const { name, outcome, scale, stages, duration } = facts
-    super({ name, outcome: Object.freeze(outcome), scale, stages, all, resources }, all, {}, [{ start: 0, end: duration }])
+    const { name, outcome, scale, stages, duration, events = [] } = facts
+    super({ name, outcome: Object.freeze(outcome), scale, stages, events: freezeAll(events), all, resources }, all, {}, [
+      { start: 0, end: duration },
+    ])
     this.#resources = resources
     this.#analyze = analyze
     this.#facts = facts
@@ -115,6 +117,10 @@ class MeasuredRun extends Slice implements LoadResult {
       ...(isSampled && { resources: this.#resources }),
     }
   }
+}
+
+function freezeAll<T extends object>(list: readonly T[]): readonly T[] {
+  return Object.freeze(list.map((one) => Object.freeze({ ...one })))
 }
 
 function distinct(names: readonly string[]): readonly string[] {

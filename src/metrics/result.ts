@@ -9,6 +9,7 @@ import type { GeneratorHealth } from './generator-health.ts'
 import type { Outcome, Warning } from './outcome.ts'
 import type { Resources } from './resources.ts'
 import type { StoredResult } from './stored-result.ts'
+import type { TimelineEvent } from './timeline-event.ts'
 
 /** The whole run, or a slice of it: "GET /orders/:id in peak". Times in milliseconds, rates per second, sizes in bytes. */
 export interface Measurement {
@@ -47,6 +48,8 @@ export interface Measurement {
   readonly timeline: readonly TimelinePoint[]
   /** What the machine, the server and the generator did in the slice's own seconds. */
   readonly resources: Resources
+  /** What was done while the whole run was on, in its order. */
+  readonly events: readonly TimelineEvent[]
   /** The values of a custom metric, in its own unit. */
   trend(name: string): LatencySummary
   scenario(name: string): Measurement

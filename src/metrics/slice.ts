@@ -17,6 +17,7 @@ import type { Measurement, TimelinePoint } from './result.ts'
 import { START_SCENARIO } from './sample.ts'
 import { durationOf, intersect, throughputOf, union } from './throughput.ts'
 import { timelineOf } from './timeline.ts'
+import type { TimelineEvent } from './timeline-event.ts'
 
 /** What all slices of one result share. */
 export interface Source {
@@ -27,6 +28,7 @@ export interface Source {
   readonly scale: number
   /** The spans of the stages, up to the end of the run. */
   readonly stages: readonly RunSpan[]
+  readonly events: readonly TimelineEvent[]
   /** All records of the run: a name is known if it is known there. */
   readonly all: Records
   readonly resources: StoredResources
@@ -115,6 +117,10 @@ export class Slice implements Measurement {
   get timeline(): readonly TimelinePoint[] {
     const spans = ownTime(this.#source, this.#selection, this.#time)
     return timelineOf(this.#records.intervals, this.#selection, spans, this.#source.stages)
+  }
+
+  get events(): readonly TimelineEvent[] {
+    return this.#source.events
   }
 
   get resources(): Resources {

@@ -8,6 +8,7 @@ import { type Interval, type IterationSeries, type RequestSeries, requestDistrib
 import type { IntervalHealth } from './interval-health.ts'
 import type { Outcome, Warning } from './outcome.ts'
 import type { StoredResources } from './resources.ts'
+import type { TimelineEvent } from './timeline-event.ts'
 
 /** What is known of a run besides what was measured. */
 export interface RunFacts {
@@ -24,6 +25,8 @@ export interface RunFacts {
   readonly duration: number
   /** Without gaps, up to `duration`; of several scenarios side by side those of each, up to its own end. */
   readonly stages: readonly RunSpan[]
+  /** Missing where nothing was to happen. */
+  readonly events?: readonly TimelineEvent[]
 }
 
 /** What a result's `toJSON` gives. Read it with `parseResult`: its inside may change with `schemaVersion`. */

@@ -1,8 +1,16 @@
 import { resolve } from 'node:path'
 import type { Reporter, TestProject, TestSpecification, Vitest } from 'vitest/node'
-import type { WebServer } from '../server/web-server.ts'
+import { printable } from '../report/printable.ts'
+import type { ControlEndpoint } from '../server/control-endpoint.ts'
+import type { ControlledServer } from '../server/controlled-server.ts'
 import type { ReadProjectOptions, ReadReady, ReadWebServer } from './options.ts'
 import { reportStream } from './report-stream.ts'
+
+/** A server, and where tests send their orders for it. */
+interface Served {
+  readonly server: ControlledServer
+  readonly control: ControlEndpoint
+}
 
 interface Member {
   readonly project: TestProject
@@ -17,7 +25,7 @@ export class GlobalSetUp implements Reporter {
   readonly #vitest: Vitest
   readonly #members: Member[] = []
   /** By their options: projects that name the same server share it. */
-  readonly #servers = new Map<string, WebServer>()
+  readonly #servers = new Map<string, Served>()
 
   private constructor(vitest: Vitest) {
     this.#vitest = vitest
@@ -59,7 +67,8 @@ export class GlobalSetUp implements Reporter {
     const { webServer, keep, ready, report, settings } = options
     if (webServer !== undefined) {
       const cwd = resolve(project.config.root, webServer.cwd)
-      const { pid, inspectors } = await this.#start({ ...webServer, cwd }, settings.allowedHosts)
+      const { server, control } = await this.#start({ ...webServer, cwd }, settings.allowedHosts)
+      const { pid, inspectors } = server.facts
       // Loads sample its process.
       const sampled = {
         ...(pid !== undefined && { serverPid: pid }),
@@ -67,32 +76,47 @@ export class GlobalSetUp implements Reporter {
         ...(keep !== undefined && {
           serverCapture: { kind: keep, folder: resolve(this.#vitest.config.root, report.outputDir) },
         }),
+        serverControl: control.url,
       }
       project.provide('vitest-load', { ...settings, ...sampled })
     }
     if (ready !== undefined) await waitFor(ready, settings.allowedHosts)
   }
 
-  async #start(options: ReadWebServer, allowedHosts: readonly string[]): Promise<WebServer> {
+  async #start(options: ReadWebServer, allowedHosts: readonly string[]): Promise<Served> {
     const key = JSON.stringify(options)
     const known = this.#servers.get(key)
-    if (known !== undefined) return known
+    if (known !== undefined) {
+      // In watch mode it may have ended since the last run.
+      await known.server.ensure()
+      return known
+    }
     // Loaded here, because most runs of Vitest need no server.
-    const { startWebServer } = await import('../server/web-server.ts')
-    const server = await startWebServer({ ...options, allowedHosts })
-    this.#servers.set(key, server)
-    if (server.isReused) reportStream(this.#vitest).write(`  Using the server that already answers at ${options.url}`)
-    server.failed.then((error) => {
-      this.#servers.delete(key)
+    const { ControlledServer } = await import('../server/controlled-server.ts')
+    const { openControl } = await import('../server/control-endpoint.ts')
+    const server = await ControlledServer.start({ ...options, allowedHosts }, (error) => {
       this.#vitest.logger.error(`\n${error.message}\n`)
     })
-    return server
+    const control = await openControl(server, (done, test) => {
+      reportStream(this.#vitest).write(
+        `  The web server was left ${done === 'started' ? 'dead' : 'paused'} by "${printable(test)}": ${done} again`,
+      )
+    })
+    const served = { server, control }
+    this.#servers.set(key, served)
+    if (server.isReused) reportStream(this.#vitest).write(`  Using the server that already answers at ${options.url}`)
+    return served
   }
 
   async #stop(): Promise<void> {
     const servers = [...this.#servers.values()]
     this.#servers.clear()
-    await Promise.all(servers.map((server) => server.stop()))
+    await Promise.all(
+      servers.map(async ({ server, control }) => {
+        control.close()
+        await server.stop()
+      }),
+    )
   }
 }
 

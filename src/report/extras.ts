@@ -1,6 +1,8 @@
 import type { Finding } from '../metrics/finding.ts'
 import type { ResourceSeries as Series } from '../metrics/resources.ts'
 import type { LoadResult } from '../metrics/result.ts'
+import type { TimelineEvent } from '../metrics/timeline-event.ts'
+import { describeEvent } from './describe-event.ts'
 import type { ResultExtras } from './describe-result.ts'
 import type { EventMark, FindingReport, ResourceSeries } from './model.ts'
 
@@ -12,12 +14,18 @@ export function extrasOf(result: LoadResult): ResultExtras {
   const { series, marks } = result.resources
   return {
     findings: result.findings.map(describeFinding),
-    events: marks.map(({ at, message }): EventMark => ({ at, name: message })),
+    events: [...result.events.map(markOf), ...marks.map(({ at, message }): EventMark => ({ at, name: message }))].sort(
+      (one, other) => one.at - other.at,
+    ),
     resources: series
       .filter(({ source, readings }) => source !== 'metrics' && readings > 0)
       .concat(series.filter(({ source, readings }) => source === 'metrics' && readings > 0).slice(0, MOST_METRICS))
       .flatMap(describeSeries),
   }
+}
+
+function markOf(event: TimelineEvent): EventMark {
+  return { at: event.at, name: describeEvent(event) }
 }
 
 export function describeFinding({ code, severity, message, recommendation }: Finding): FindingReport {

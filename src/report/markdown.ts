@@ -1,4 +1,5 @@
 import { formatCount, formatDuration, formatRate, formatShare } from '../core/format.ts'
+import { formatMoment } from '../core/format-moment.ts'
 import { fileTime } from './file-name.ts'
 import { htmlText, markdownCode, markdownTable, markdownText } from './markdown-text.ts'
 import type { CaptureReport, Figures, LadderReport, Report, ResultReport, StudyReport, TestReport } from './model.ts'
@@ -9,6 +10,7 @@ import { resultTitle } from './result-title.ts'
 const LONGEST = 60_000
 const MOST_ENDPOINTS = 30
 const MOST_ERRORS = 10
+const MOST_EVENTS = 20
 
 const MARKS = { pass: '✅', warning: '⚠️', fail: '❌', inconclusive: '❓', running: '⏳', skipped: '⏹️' } as const
 const TITLES = ['requests', 'failed', 'rate', 'mean', 'p50', 'p95', 'p99', 'max'] as const
@@ -87,7 +89,7 @@ function describeTest({ name, standing, limits, results, ladders, captures, stud
 }
 
 function describeResult(result: ResultReport, test: string): string {
-  const { name, profile, outcome, endpoints, stages, errors, warnings, findings } = result
+  const { name, profile, outcome, endpoints, stages, events, errors, warnings, findings } = result
   const title = name === test ? [] : [`**${markdownText(name)}**`]
   const aborted =
     outcome.state === 'aborted' ? [`**aborted after ${formatDuration(outcome.at)}**: ${markdownText(outcome.reason)}`] : []
@@ -110,6 +112,7 @@ function describeResult(result: ResultReport, test: string): string {
           ),
         ]
       : []),
+    ...noneOr(events.slice(0, MOST_EVENTS).map(({ at, name }) => `- ${formatMoment(at)} ${markdownText(name)}`)),
     ...(errors.length > 0 ? [errorTable(errors)] : []),
     ...noneOr(warnings.map(({ message }) => `- ⚠️ ${message.split('\n').map(markdownText).join(' ')}`)),
     ...noneOr(

@@ -41,6 +41,11 @@ function wholeResult(profile?: AppliedProfile): LoadResult {
     facts({
       outcome: { state: 'aborted', reason: 'enough', at: 9000 },
       warnings: [{ code: 'a', message: 'b' }],
+      events: [
+        { name: 'down', at: 1000, state: 'done', duration: 2 },
+        { name: 'up', at: 2000, state: 'failed', duration: 1, error: 'no' },
+        { name: 'stuck', at: 3000, state: 'unsettled' },
+      ],
       ...(profile !== undefined && { profile }),
     }),
     recorder.finish(10_000),
@@ -85,6 +90,7 @@ describe('the published schema', () => {
     ['no intervals', (result) => Reflect.deleteProperty(result, 'intervals')],
     ['an unknown outcome', (result) => Object.assign(result, { outcome: { state: 'gone' } })],
     ['an abort without a reason', (result) => Object.assign(result, { outcome: { state: 'aborted', at: 1 } })],
+    ['an event without a moment', (result) => Object.assign(result, { events: [{ name: 'a', state: 'unsettled' }] })],
     ['a text for a number', (result) => Object.assign(result, { duration: '10s' })],
     ['too few counts', (result) => Object.assign(result.intervals[0].requests[0], { counts: [1] })],
     ['a cut distribution', (result) => Object.assign(result.intervals[0].requests[0], { times: [0, 0, [1, 2], 0, 0, 0] })],

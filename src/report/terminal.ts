@@ -8,6 +8,7 @@ import { firstLine, printable } from './printable.ts'
 import { fits, layOut, type Row } from './table.ts'
 import { formatChecks } from './terminal-checks.ts'
 import { formatErrors } from './terminal-errors.ts'
+import { formatEvents } from './terminal-events.ts'
 import { formatFindings } from './terminal-findings.ts'
 import { formatHealth } from './terminal-health.ts'
 import { wrapText } from './wrap-text.ts'
@@ -36,6 +37,7 @@ export function formatResult(result: LoadResult, options: ResultOptions = {}): s
   return [
     formatTitle(result, title, paint),
     layOut(fitting(figures(result), inner), inner, paint),
+    formatEvents(result.events, inner, paint),
     formatErrors(result.errors, inner, paint),
     [...formatIterations(result, paint), ...formatChecks(result.checks, inner, paint), ...formatHealth(result.health, paint)],
     result.warnings.flatMap(({ message }) => formatWarning(message, inner, paint)),

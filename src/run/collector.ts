@@ -4,15 +4,16 @@ import { readEnvironment } from '../metrics/environment.ts'
 import { IntervalLog } from '../metrics/interval-log.ts'
 import type { IntervalSink } from '../metrics/interval-sink.ts'
 import { createResult } from '../metrics/load-result.ts'
-import { cutsOf } from '../metrics/recorder.ts'
 import type { StoredResources } from '../metrics/resources.ts'
 import type { LoadResult } from '../metrics/result.ts'
+import type { TimelineEvent } from '../metrics/timeline-event.ts'
 import { AbortWatch } from './abort-watch.ts'
 import type { Ending } from './ending.ts'
+import { warningsOfEvents } from './events.ts'
 import { warningsOfHealth } from './health-warnings.ts'
 import type { GeneratorReport, GeneratorState } from './load-generator.ts'
 import type { MeasuredTime } from './measured-time.ts'
-import { type Plan, plannedTime, type RunWatch, spansOf } from './plan.ts'
+import { cutsOf, type Plan, plannedTime, type RunWatch } from './plan.ts'
 import { progressOf } from './progress.ts'
 import type { RunContext } from './run-context.ts'
 import { warningsOfSampling } from './sampling-warnings.ts'
@@ -34,6 +35,7 @@ export interface RunEnd {
   readonly last: number
   /** What was sampled meanwhile. */
   readonly resources: StoredResources | undefined
+  readonly happened: { readonly events: readonly TimelineEvent[]; readonly missed: readonly string[] }
 }
 
 /** Collects the intervals of a run, tells how far it is, aborts it where it does too badly, and makes its result. */
@@ -54,7 +56,7 @@ export class Collector {
     this.#watches = watches
     this.#planned = plannedTime(plan)
     this.#log = new IntervalLog({
-      cuts: cutsOf(spansOf(plan)),
+      cuts: cutsOf(plan),
       ...(watches.length > 0 && {
         onInterval: (interval) => {
           for (const watch of watches) watch.add(interval)
@@ -78,7 +80,7 @@ export class Collector {
   }
 
   /** The result, when all intervals are there. */
-  result({ startedAt, measured, report, last, resources }: RunEnd): LoadResult {
+  result({ startedAt, measured, report, last, resources, happened }: RunEnd): LoadResult {
     const { plan, ending } = this.#options
     this.#log.endAt(last)
     const { intervals } = this.#log
@@ -97,7 +99,9 @@ export class Collector {
           ...warningsOf(plan, report, intervals, report),
           ...warningsOfHealth(intervals, measured.duration),
           ...warningsOfSampling(resources, isPidNamed(this.#options)),
+          ...warningsOfEvents(happened.events, happened.missed),
         ],
+        ...(happened.events.length > 0 && { events: happened.events }),
         ...measured,
       },
       intervals,

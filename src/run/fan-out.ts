@@ -17,8 +17,8 @@ import { createTarget } from './target.ts'
 /** What is done for one item of a fan-out: the item is `data`. */
 export type FanOutFunction<Item> = (context: ScenarioContext<undefined, Item>) => unknown
 
-/** What a fan-out is told besides the items and what is done: what a load is told, without a warm-up and threads. */
-export interface FanOutOptions extends Omit<LoadOptions, 'warmUp' | 'threads'> {
+/** What a fan-out is told besides the items and what is done: what a load is told, without a warm-up, threads and events. */
+export interface FanOutOptions extends Omit<LoadOptions, 'warmUp' | 'threads' | 'events'> {
   /** How many calls are under way at a time: a whole number of at least 1. @default all at once */
   readonly concurrency?: number
   /**

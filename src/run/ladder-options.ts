@@ -6,6 +6,7 @@ import { constantVus } from '../profile/constant-vus.ts'
 import { formatUsers } from '../profile/describe-profile.ts'
 import { perVuIterations } from '../profile/per-vu-iterations.ts'
 import type { Profile } from '../profile/profile.ts'
+import { readEvents } from './events.ts'
 import { type LoadOptions, type ReadLoadOptions, runFields } from './load-options.ts'
 
 /** How much load a level of a ladder is: users, or arrivals as text such as `'50/s'`. */
@@ -44,6 +45,7 @@ const ladderOptions = object({
   warmUp: optional(duration({ min: 0 }), 0),
   duration: optional(duration()),
   iterations: optional(integer()),
+  events: optional(readEvents, []),
 })
 
 /** Reads what a ladder is given, and adds all that is wrong to `problems`. */

@@ -6,6 +6,7 @@ import { checkBudget, checkWarmUps, modelOf } from './apply-profile.ts'
 import { compileScript } from './compile-script.ts'
 import { parseBesideScripts } from './compile-scripts.ts'
 import { coolDown } from './cool-down.ts'
+import { checkEvents, placeEvents } from './events.ts'
 import { type LadderLevel, type LadderOptions, type ReadLevel, readLadder } from './ladder-options.ts'
 import { createLadder, type Ladder } from './ladder-result.ts'
 import { scaleOptions } from './load-options.ts'
@@ -30,6 +31,12 @@ export async function runLadder<State>(
     const highest = { scale, profiles: steps.slice(-1).map(({ applied }) => applied) }
     checkBudget(options.budget, given?.budget, highest, problems)
     checkWarmUps(options.warmUp, highest, problems)
+    // At each level they happen anew.
+    checkEvents(
+      options.events,
+      whole.slice(0, 1).map(({ profile }) => profile),
+      problems,
+    )
     return { kind, steps, options }
   })
   const options = scaleOptions(read.options, scale)
@@ -47,6 +54,7 @@ export async function runLadder<State>(
       parts: [scenarioPart(script, profile, options)] as const,
       scale,
       options,
+      events: placeEvents(options.events, [level.profile], [profile]),
       target,
       warnings: warningsOfProfile(profile, notes),
     }

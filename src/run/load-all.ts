@@ -7,6 +7,7 @@ import type { ScenarioInput } from '../scenario/scenario.ts'
 import { applyProfiles, checkBudget, checkWarmUps, modelOf } from './apply-profile.ts'
 import { compileScripts, parseBesideScripts } from './compile-scripts.ts'
 import { coolDown } from './cool-down.ts'
+import { checkEvents, placeEvents } from './events.ts'
 import { type LoadOptions, loadOptions, scaleOptions } from './load-options.ts'
 import { measure } from './measure.ts'
 import type { Part } from './plan.ts'
@@ -29,7 +30,7 @@ export async function runLoadAll<States extends Readonly<Record<string, unknown>
 ): Promise<LoadResult> {
   const hasBaseUrl = (given?.baseUrl ?? context.settings.baseUrl) !== undefined
   const { pairs, problems: found } = readEntries(entries)
-  const { read, applied } = await parseBesideScripts('loadAll', pairs, hasBaseUrl, (problems) => {
+  const { read, applied, wholes } = await parseBesideScripts('loadAll', pairs, hasBaseUrl, (problems) => {
     problems.push(...found)
     const read = loadOptions(given, '', problems)
     const sound = pairs.filter((pair): pair is Pair & { profile: Profile } => pair.profile !== undefined)
@@ -41,7 +42,9 @@ export async function runLoadAll<States extends Readonly<Record<string, unknown>
       problems,
       sound.map(({ name }) => name),
     )
-    return { read, applied }
+    const wholes = sound.map(({ profile }) => profile)
+    checkEvents(read.events, wholes, problems)
+    return { read, applied, wholes }
   })
   const options = scaleOptions(read, applied.scale)
   const target = await createTarget('loadAll', options, context.settings)
@@ -52,7 +55,12 @@ export async function runLoadAll<States extends Readonly<Record<string, unknown>
     profiles: Object.freeze(Object.fromEntries(named.map(({ script, profile }) => [script.name, profile]))),
   })
   const parts = named.map(({ script, profile }, index) => scenarioPart(script, profile, options, pairs[index]?.input))
-  const work = { profile: together, parts: parts as [Part, ...Part[]], options }
+  const events = placeEvents(
+    read.events,
+    wholes,
+    named.map(({ profile }) => profile),
+  )
+  const work = { profile: together, parts: parts as [Part, ...Part[]], options, events }
   const { threads, warnings } = planThreads('loadAll', work, context.settings)
   const result = await measure(
     {

@@ -30,6 +30,7 @@ import {
 } from '../sampler/sample-options.ts'
 import type { AbortConditions } from '../verdict/abort-condition.ts'
 import { type AbortWhen, readAbortWhen, scaleAbortConditions } from '../verdict/abort-options.ts'
+import { type LoadEvent, readEvents } from './events.ts'
 
 /** What a run is told besides the scenario and the profile. */
 export interface LoadOptions {
@@ -113,6 +114,13 @@ export interface LoadOptions {
    * { errorRate: '>20%', p95: '>2s', after: '5s' }
    */
   readonly abortWhen?: AbortWhen
+  /**
+   * What is done at moments of the load, each made by `at()`. They are in the result, its report and its charts.
+   * @default none
+   * @example
+   * [at('20s', 'proxy down', () => proxy.down()), at('30s', 'proxy up', () => proxy.up())]
+   */
+  readonly events?: readonly LoadEvent[]
   /** Aborts the run: what was measured until then is in the `LoadAbortedError`. @default none */
   readonly signal?: AbortSignal
 }
@@ -139,6 +147,8 @@ export interface ReadLoadOptions {
   /** Per second. */
   readonly budget: number | undefined
   readonly abortWhen: AbortConditions | undefined
+  /** At moments of the profile as it was given. */
+  readonly events?: readonly LoadEvent[]
   readonly signal: AbortSignal | undefined
 }
 
@@ -175,6 +185,7 @@ export const loadOptions: Reader<ReadLoadOptions> = object({
   ...runFields,
   warmUp: optional(duration({ min: 0 }), 0),
   threads: optional(integer({ max: 64 }), 1),
+  events: optional(readEvents, []),
 })
 
 /** The options as `LOAD_SCALE` has them. */

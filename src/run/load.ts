@@ -6,6 +6,7 @@ import { applyProfiles, checkBudget, checkWarmUps, modelOf } from './apply-profi
 import { compileScript } from './compile-script.ts'
 import { parseBesideScripts } from './compile-scripts.ts'
 import { coolDown } from './cool-down.ts'
+import { checkEvents, placeEvents } from './events.ts'
 import { type LoadOptions, loadOptions, scaleOptions } from './load-options.ts'
 import { measure } from './measure.ts'
 import type { Part } from './plan.ts'
@@ -24,19 +25,21 @@ export async function runLoad<State>(
 ): Promise<LoadResult> {
   const hasBaseUrl = (given?.baseUrl ?? context.settings.baseUrl) !== undefined
   const inputs = [{ name: undefined, input: scenario }]
-  const { read, applied } = await parseBesideScripts('load', inputs, hasBaseUrl, (problems) => {
+  const { read, applied, whole } = await parseBesideScripts('load', inputs, hasBaseUrl, (problems) => {
     const whole = readProfile(profile, '', problems)
     const applied = applyProfiles(problems.length === 0 ? [whole] : [])
     const read = loadOptions(given, '', problems)
     checkBudget(read.budget, given?.budget, applied, problems)
     checkWarmUps(read.warmUp, applied, problems)
-    return { read, applied }
+    if (applied.profiles.length > 0) checkEvents(read.events, [whole], problems)
+    return { read, applied, whole }
   })
   const [{ profile: own, notes }] = applied.profiles as [(typeof applied.profiles)[number]]
   const options = scaleOptions(read, applied.scale)
   const target = await createTarget('load', options, context.settings)
   const script = await compileScript('load', scenario, target.defaults)
-  const work = { profile: own, parts: [scenarioPart(script, own, options, scenario)] as [Part], options }
+  const events = placeEvents(read.events, [whole], [own])
+  const work = { profile: own, parts: [scenarioPart(script, own, options, scenario)] as [Part], options, events }
   const { threads, warnings } = planThreads('load', work, context.settings)
   const result = await measure(
     {

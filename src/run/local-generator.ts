@@ -10,11 +10,11 @@ import type { Ending } from './ending.ts'
 import type { GeneratorReport, GeneratorState, LoadGenerator } from './load-generator.ts'
 import type { ReadLoadOptions } from './load-options.ts'
 import type { Loop } from './loop.ts'
-import { type Plan, spansOf } from './plan.ts'
+import { cutsOf, type Plan } from './plan.ts'
 import { createSession } from './session.ts'
 
 /** What a generator needs to know of a plan. */
-export type Work = Pick<Plan, 'parts' | 'profile' | 'options' | 'target'>
+export type Work = Pick<Plan, 'parts' | 'profile' | 'options' | 'target' | 'events'>
 
 export interface LocalGeneratorOptions {
   readonly work: Work
@@ -41,8 +41,7 @@ export class LocalGenerator implements LoadGenerator {
   constructor(options: LocalGeneratorOptions) {
     const { work, time, sink } = options
     this.#options = options
-    const cuts = spansOf(work).flatMap(({ start, end }) => [start, end])
-    this.#recorder = new Recorder({ stages: work.parts[0].stages, cuts, sink })
+    this.#recorder = new Recorder({ stages: work.parts[0].stages, cuts: cutsOf(work), sink })
     this.#allowance = createAllowance(work.options, time)
     this.#allowance?.usedUp.addEventListener('abort', () => {
       this.#usedUpAt = time.now()

@@ -201,6 +201,35 @@ describe('abortWhen', () => {
   })
 })
 
+describe('events', () => {
+  const events = [
+    { at: 2500, name: 'down', run: () => {} },
+    { at: 4000, name: 'broken', run: () => Promise.reject(new Error('no such server')) },
+  ]
+
+  it('are in the result, cut its intervals, and what failed is a warning', async () => {
+    const run = rehearse(oneUser(), { run: get('/health'), plan: { events } })
+    await run.clock.advance(10_000)
+    expect(run.result?.events).toEqual([
+      { name: 'down', at: 2500, state: 'done', duration: 0 },
+      { name: 'broken', at: 4000, state: 'failed', duration: 0, error: 'no such server' },
+    ])
+    expect(run.result?.timeline.map(({ at }) => at).slice(0, 5)).toEqual([0, 1000, 2000, 2500, 3000])
+    expect(run.result?.warnings).toContainEqual({ code: 'event-failed', message: "The event 'broken' failed: no such server" })
+    expect(run.result?.requests.total).toBe(1000)
+  })
+
+  it('that never came are told', async () => {
+    const options = parseLoadOptions({ seed: 1, maxRequests: 10 })
+    const run = rehearse(oneUser(3000), { run: get('/health'), plan: { events, options } })
+    await run.clock.advance(10_000)
+    expect(run.result?.warnings).toContainEqual({
+      code: 'event-missed',
+      message: "The event 'broken' never came: the run was over before",
+    })
+  })
+})
+
 describe('a run that completes', () => {
   it('has a result, which was reported before, and leaves no timer behind', async () => {
     const run = rehearse(oneUser(), { run: get('/health') })

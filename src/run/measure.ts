@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../core/clock.ts'
+import { startEvents } from '../engine/events.ts'
 import { watchGenerator } from '../engine/health-monitor.ts'
 import { createRunTime } from '../engine/run-time.ts'
 import { requestsOf } from '../engine/script.ts'
@@ -9,7 +10,7 @@ import { Ending } from './ending.ts'
 import { LoadAbortedError } from './load-aborted-error.ts'
 import { LocalGenerator } from './local-generator.ts'
 import { measuredTime } from './measured-time.ts'
-import { type Plan, spansOf } from './plan.ts'
+import { cutsOf, type Plan } from './plan.ts'
 import type { RunContext } from './run-context.ts'
 import { planSampling } from './sampling.ts'
 import { ThreadedGenerator } from './threads/threaded-generator.ts'
@@ -27,7 +28,7 @@ export async function measure(plan: Plan, context: RunContext, { clock, watch }:
   const { options, threads } = plan
   const time = createRunTime(clock)
   const ending = new Ending(time, [context.signal, ...(options.signal === undefined ? [] : [options.signal])])
-  const sampling = planSampling({ options, settings: context.settings, origin: originOf(plan), stages: spansOf(plan) })
+  const sampling = planSampling({ options, settings: context.settings, origin: originOf(plan), cuts: cutsOf(plan) })
   const collector = new Collector({ plan, context, time, ending })
   const { sink, onSecond } = collector
   const generator =
@@ -41,7 +42,9 @@ export async function measure(plan: Plan, context: RunContext, { clock, watch }:
   await generator.begin()
   sampler?.begin(time.zero)
   const startedAt = new Date(Math.round(Date.now() - time.now())).toISOString()
-  const report = await generator.run()
+  const events = startEvents(plan.events ?? [], { time, signal: ending.signal })
+  const report = await generator.run().finally(() => events.end())
+  const happened = await events.end()
   const resources = await sampler?.end()
 
   const { outcome } = ending
@@ -52,7 +55,7 @@ export async function measure(plan: Plan, context: RunContext, { clock, watch }:
   })
   const last = Math.max(measured.duration, report.lastSample)
   generator.finish(last)
-  const result = collector.result({ startedAt, measured, report, last, resources })
+  const result = collector.result({ startedAt, measured, report, last, resources, happened })
   if (ending.error === undefined || result.requests.total > result.requests.interrupted) context.report(result)
   if (ending.error !== undefined) throw ending.error
   if (outcome.state === 'aborted') throw new LoadAbortedError(outcome.reason, result)

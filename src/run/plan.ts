@@ -1,3 +1,4 @@
+import type { PlannedEvent } from '../engine/events.ts'
 import type { Script } from '../engine/script.ts'
 import type { Interval } from '../metrics/interval.ts'
 import type { Warning } from '../metrics/outcome.ts'
@@ -34,6 +35,8 @@ export interface Plan {
   readonly options: ReadLoadOptions
   readonly target: Target
   readonly warnings: readonly Warning[]
+  /** What is done meanwhile; its moments lie between two intervals. @default none */
+  readonly events?: readonly PlannedEvent[]
   /** `undefined`: all is done in this thread. */
   readonly threads?: ThreadPlan | undefined
   /** Looks on, and may end it. */
@@ -61,6 +64,12 @@ export interface ThreadPlan {
 export function spansOf({ parts, profile }: Pick<Plan, 'parts' | 'profile'>): RunSpan[] {
   const isNamed = profile.kind === 'together'
   return parts.flatMap(({ script, stages }) => stages.map((stage) => (isNamed ? { ...stage, scenario: script.name } : stage)))
+}
+
+/** Where no interval may lie on both sides: where stages meet, and where events happen. */
+export function cutsOf(work: Pick<Plan, 'parts' | 'profile' | 'events'>): number[] {
+  const { events = [] } = work
+  return [...spansOf(work).flatMap(({ start, end }) => [start, end]), ...events.map(({ at }) => at)]
 }
 
 /** Milliseconds that a run is planned to be measured; `undefined` where one of its parts counts iterations. */

@@ -8,13 +8,10 @@ import { planSampling, type SampledRun } from './sampling.ts'
 
 const options = { baseUrl: undefined, allowedHosts: [], tls: undefined, sample: undefined, metrics: undefined }
 const settings = { allowedHosts: [], coolDown: 0, baseUrl: 'http://127.0.0.1:3000' }
-const stages = [
-  { start: 0, end: 1000 },
-  { start: 1000, end: Number.POSITIVE_INFINITY },
-]
+const cuts = [0, 1000, 1000, Number.POSITIVE_INFINITY]
 
 function planned(given: Partial<SampledRun['options']>, more: Partial<SampledRun['settings']> = {}, origin?: string) {
-  return planSampling({ options: { ...options, ...given }, settings: { ...settings, ...more }, origin, stages })
+  return planSampling({ options: { ...options, ...given }, settings: { ...settings, ...more }, origin, cuts })
 }
 
 describe('what is sampled', () => {
@@ -79,7 +76,7 @@ describe('what is sampled', () => {
 
   it('are no metrics at a path of nowhere', () => {
     const metrics = { url: '/metrics', watch: [], headers: {} }
-    const nowhere = { options: { ...options, metrics }, settings: { allowedHosts: [], coolDown: 0 }, stages }
+    const nowhere = { options: { ...options, metrics }, settings: { allowedHosts: [], coolDown: 0 }, cuts }
     expect(() => planSampling(nowhere)).toThrow("metrics: Expected `baseUrl` for the path '/metrics' of `metrics.url`")
   })
 })

@@ -12,7 +12,8 @@ export interface SampledRun {
   readonly settings: LoadSettings
   /** Where declared requests go; `undefined` of functions. */
   readonly origin?: string | undefined
-  readonly stages: readonly { readonly start: number; readonly end: number }[]
+  /** Moments on whose two sides no point may lie; infinite ones are none. */
+  readonly cuts: readonly number[]
 }
 
 const DEFAULT_EVERY = 1000
@@ -22,14 +23,14 @@ const DEFAULT_EVERY = 1000
  *
  * Throws an `OptionsError` for a path of metrics without a `baseUrl`, and the guard's `HostNotAllowedError` for their host.
  */
-export function planSampling({ options, settings, origin, stages }: SampledRun): SamplerTask | undefined {
+export function planSampling({ options, settings, origin, cuts }: SampledRun): SamplerTask | undefined {
   const sample = options.sample ?? settings.sample ?? { every: DEFAULT_EVERY, pid: undefined }
   const metrics = options.metrics ?? settings.metrics
   if (sample === false && metrics === undefined) return undefined
   const target = origin ?? options.baseUrl ?? settings.baseUrl
   return {
     every: sample === false ? DEFAULT_EVERY : sample.every,
-    cuts: [...new Set(stages.flatMap(({ start, end }) => [start, end]))].filter(Number.isFinite),
+    cuts: [...new Set(cuts)].filter(Number.isFinite),
     hasMachine: sample !== false,
     server: sample === false ? undefined : placeOfServer(target, sample.pid, settings),
     inspectors:

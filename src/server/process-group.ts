@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { hasMembers } from './group-members.ts'
 import { OutputTail } from './output-tail.ts'
+import { guardPaused } from './pause-guard.ts'
 
 /** A command and everything that it starts. */
 export interface ProcessGroup {
@@ -13,6 +14,12 @@ export interface ProcessGroup {
   readonly exited: Promise<string>
   /** SIGTERM, and SIGKILL after 5 s. Resolves when the group is gone. */
   stop(): Promise<void>
+  /** SIGKILL. Resolves when its first process is gone. */
+  kill(): Promise<void>
+  /** SIGSTOP; whether the system has it. */
+  pause(): boolean
+  /** SIGCONT. */
+  resume(): void
 }
 
 interface GroupOptions {
@@ -39,6 +46,13 @@ export function startProcessGroup(command: string, { onLine, ...options }: Group
     child.once('exit', (code, signal) => resolve(signal === null ? `exited with code ${code}` : `was killed by ${signal}`))
   })
   let isStopping = false
+  let unguard: (() => void) | undefined
+  const resume = (): void => {
+    if (unguard === undefined) return
+    kill(child, 'SIGCONT')
+    unguard()
+    unguard = undefined
+  }
   releaseEventLoop(child)
   killAtExit(child)
 
@@ -54,10 +68,27 @@ export function startProcessGroup(command: string, { onLine, ...options }: Group
       isStopping = true
       child.ref()
       kill(child, 'SIGTERM')
+      // One that is paused would not hear of it.
+      resume()
       for (let waited = 0; isAlive(child) && waited < GRACE; waited += POLL) await sleep(POLL)
       end(child)
       await ended
     },
+    async kill() {
+      isStopping = true
+      child.ref()
+      end(child)
+      unguard?.()
+      unguard = undefined
+      await ended
+    },
+    pause() {
+      if (process.platform === 'win32' || child.pid === undefined) return false
+      unguard ??= guardPaused(child.pid)
+      kill(child, 'SIGSTOP')
+      return true
+    },
+    resume,
   }
 }
 

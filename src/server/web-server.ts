@@ -33,6 +33,11 @@ export interface WebServer {
   readonly failed: Promise<WebServerError>
   /** Resolves when it is gone, with all that it started. Leaves a reused server alone. */
   stop(): Promise<void>
+  /** The same, with SIGKILL. */
+  kill(): Promise<void>
+  /** Stops it from running. Throws a `WebServerError` where that can't be done. */
+  pause(): void
+  resume(): void
 }
 
 /** The web server did not start, or did not last. Its last words are in the message. */
@@ -50,7 +55,7 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
     if (!reuseExistingServer) throw alreadyInUse(url)
     await waitUntilReady({ url, timeout, guard })
     const inspectors = inspect ? [] : undefined
-    return { isReused: true, pid: undefined, inspectors, failed: new Promise(() => {}), stop: async () => {} }
+    return { ...untouchable, inspectors }
   }
 
   const environment = serverEnvironment(process.env, env)
@@ -77,6 +82,16 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   return watch(command, group, inspect ? inspectors : undefined)
 }
 
+const untouchable = {
+  isReused: true,
+  pid: undefined,
+  failed: new Promise<never>(() => {}),
+  async stop() {},
+  async kill() {},
+  pause() {},
+  resume() {},
+} as const
+
 function watch(command: string, group: ProcessGroup, inspectors: readonly string[] | undefined): WebServer {
   let isStopped = false
   return {
@@ -92,6 +107,15 @@ function watch(command: string, group: ProcessGroup, inspectors: readonly string
       isStopped = true
       return group.stop()
     },
+    kill() {
+      isStopped = true
+      return group.kill()
+    },
+    pause() {
+      if (!group.pause())
+        throw new WebServerError('A web server can be paused where there is SIGSTOP, which Windows does not have')
+    },
+    resume: () => group.resume(),
   }
 }
 

@@ -5,6 +5,7 @@ import { type GeneratorHealth, summarizeHealth } from '../metrics/generator-heal
 import type { Outcome } from '../metrics/outcome.ts'
 import { NO_RESOURCES, type StoredSeries } from '../metrics/resources.ts'
 import type { Measurement, TimelinePoint } from '../metrics/result.ts'
+import type { TimelineEvent } from '../metrics/timeline-event.ts'
 import type { LatencySummary } from '../stats/summary.ts'
 
 interface Given {
@@ -22,6 +23,7 @@ interface Given {
   readonly outcome?: Outcome
   readonly timeline?: readonly TimelinePoint[]
   readonly resources?: readonly StoredSeries[]
+  readonly events?: readonly TimelineEvent[]
   /** @default that of a generator that had nothing to do */
   readonly health?: Partial<GeneratorHealth>
 }
@@ -55,6 +57,7 @@ export function fakeMeasurement(given: Given = {}): Measurement & { readonly out
     errors: groups,
     checks,
     trends: [],
+    events: given.events ?? [],
     health: { ...summarizeHealth(undefined, undefined, 0), ...given.health },
     timeline: given.timeline ?? [],
     resources: createResources({ ...NO_RESOURCES, series: given.resources ?? [] }),

@@ -41,7 +41,7 @@ function testContext(test: RunnerTestCase): RunContext {
       name ??= numbered(test, test.fullTestName)
       return name
     },
-    settings: readSettings(),
+    settings: projectSettings(),
     signal: AbortSignal.any([test.context.signal, lateInterruption]),
     inspected: captureServer,
     progress: (progress) => sendProgress(test, progress),
@@ -65,7 +65,7 @@ function fileContext(): RunContext {
       name ??= numbered(undefined, suite)
       return name
     },
-    settings: readSettings(),
+    settings: projectSettings(),
     signal: AbortSignal.any([interruption, endOfFile]),
     inspected: captureServer,
     progress: () => {},
@@ -82,7 +82,7 @@ function fileContext(): RunContext {
 function scriptContext(): RunContext {
   return {
     name: 'load',
-    settings: withHostsFromEnvironment(undefined),
+    settings: projectSettings(),
     signal: new AbortController().signal,
     progress: () => {},
     report: () => {},
@@ -105,8 +105,24 @@ function isInLoadProject(): boolean {
   return inject('vitest-load') !== undefined
 }
 
-function readSettings(): LoadSettings {
-  return withHostsFromEnvironment(inject('vitest-load') as LoadSettings | undefined)
+/** What became of the server since the project told of it. */
+let renewed: Partial<LoadSettings> = {}
+
+/** The project's server is another one now: loads sample that one from their start. */
+export function renewServer({
+  pid,
+  inspectors,
+}: {
+  readonly pid?: number | undefined
+  readonly inspectors?: readonly string[] | undefined
+}): void {
+  renewed = { ...(pid !== undefined && { serverPid: pid }), ...(inspectors !== undefined && { serverInspectors: inspectors }) }
+}
+
+/** What the project gives to what runs in it; in a plain script, what the environment does. */
+export function projectSettings(): LoadSettings {
+  const given = isInVitest() ? (inject('vitest-load') as LoadSettings | undefined) : undefined
+  return withHostsFromEnvironment(given && { ...given, ...renewed })
 }
 
 /** `given` is `undefined` in a project that `loadProject` did not make. */
@@ -116,7 +132,7 @@ function withHostsFromEnvironment(given: LoadSettings | undefined): LoadSettings
 }
 
 async function captureServer(inspectors: readonly string[]): Promise<void> {
-  const { serverCapture } = readSettings()
+  const { serverCapture } = projectSettings()
   if (serverCapture !== undefined) await beginCapture(inspectors, serverCapture)
 }
 

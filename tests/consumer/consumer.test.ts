@@ -21,6 +21,8 @@ const guides = [
   'project',
   'from-k6',
   'from-locust',
+  'faults',
+  'errors',
 ].flatMap((name) => codeBlocks(new URL(`docs/${name}.md`, repository)))
 let port = ''
 

@@ -8,8 +8,11 @@ import type { Part, ThreadPlan } from '../plan.ts'
 import type { ScriptSource, ThreadOptions, ThreadTask } from './thread-task.ts'
 
 /** What each thread of a run is to do: together, exactly the whole. */
-export function tasksOf({ parts, profile, options: all }: Work, { count, caller, settings }: ThreadPlan): ThreadTask[] {
-  const { signal: _, abortWhen: __, threads: ___, ...options } = all
+export function tasksOf(
+  { parts, profile, options: all, events = [] }: Work,
+  { count, caller, settings }: ThreadPlan,
+): ThreadTask[] {
+  const { signal: _, abortWhen: __, threads: ___, events: ____, ...options } = all
   const limits = limitsOf(options, weightsOf(parts, count))
   const tasks = Array.from({ length: count }, (_, index) => ({
     caller,
@@ -18,6 +21,8 @@ export function tasksOf({ parts, profile, options: all }: Work, { count, caller,
     settings,
     options: { ...options, ...limits[index] },
     profile,
+    // What is done at those moments is done once, in the main thread.
+    cuts: events.map(({ at }) => at),
     parts: parts.map((part) => ({ source: sourceOf(part), profile: partition(part.profile as Profile, index, count) })),
   }))
   refuseWhatCannotBeSent(caller, tasks)

@@ -18,10 +18,12 @@ export interface ThreadTask {
   readonly options: ThreadOptions
   /** Of the whole run. */
   readonly profile: AppliedProfile
+  /** Where intervals are cut besides their stages: at events. */
+  readonly cuts: readonly number[]
   readonly parts: readonly ThreadPart[]
 }
 
-export type ThreadOptions = Omit<ReadLoadOptions, 'signal' | 'abortWhen' | 'threads'>
+export type ThreadOptions = Omit<ReadLoadOptions, 'signal' | 'abortWhen' | 'threads' | 'events'>
 
 /** One scenario's part. */
 export interface ThreadPart {

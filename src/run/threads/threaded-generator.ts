@@ -4,11 +4,10 @@ import type { RunTime } from '../../engine/run-time.ts'
 import { Grid } from '../../metrics/grid.ts'
 import { IntervalMerger } from '../../metrics/interval-merger.ts'
 import type { IntervalSink } from '../../metrics/interval-sink.ts'
-import { cutsOf } from '../../metrics/recorder.ts'
 import type { Ending } from '../ending.ts'
 import { type GeneratorReport, type GeneratorState, type LoadGenerator, mergeReports } from '../load-generator.ts'
 import { adviceOn, reachTarget, type Work } from '../local-generator.ts'
-import { spansOf, type ThreadPlan } from '../plan.ts'
+import { cutsOf, type ThreadPlan } from '../plan.ts'
 import { tasksOf } from './tasks-of.ts'
 import { Thread, type ThreadListener } from './thread.ts'
 import type { ThreadTask } from './thread-task.ts'
@@ -42,7 +41,7 @@ export class ThreadedGenerator implements LoadGenerator {
     const { work, threads, sink } = options
     this.#options = options
     this.#second = Math.floor(-work.options.warmUp / 1000)
-    this.#grid = new Grid(cutsOf(spansOf(work)))
+    this.#grid = new Grid(cutsOf(work))
     this.#merger = new IntervalMerger(this.#grid, threads.count, sink)
     this.#states = new Array<GeneratorState>(threads.count).fill({ vus: 0, isUsedUp: false, spun: 0 })
   }

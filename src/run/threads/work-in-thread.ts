@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads'
 import { systemClock } from '../../core/clock.ts'
 import { messageOf } from '../../core/errors.ts'
 import { monotonicNow } from '../../core/monotonic-now.ts'
+import type { PlannedEvent } from '../../engine/events.ts'
 import { watchGenerator } from '../../engine/health-monitor.ts'
 import { createRunTime } from '../../engine/run-time.ts'
 import type { Script } from '../../engine/script.ts'
@@ -65,14 +66,18 @@ function listen(port: MessagePort): Orders {
   return { zero: zero.promise, signal: controller.signal }
 }
 
-async function compileWork({ caller, options: sent, settings, profile, parts }: ThreadTask): Promise<Work> {
+async function compileWork({ caller, options: sent, settings, profile, cuts, parts }: ThreadTask): Promise<Work> {
   const options = { ...sent, threads: 1, signal: undefined, abortWhen: undefined }
   const target = await createTarget(caller, options, settings)
   const compiled: Part[] = []
   for (const { source, profile } of parts) {
     compiled.push(scenarioPart(await compileSource(caller, source, target), profile, options))
   }
-  return { profile, parts: compiled as [Part, ...Part[]], options, target }
+  return { profile, parts: compiled as [Part, ...Part[]], options, target, events: cuts.map(cutAt) }
+}
+
+function cutAt(at: number): PlannedEvent {
+  return { at, name: '', run: () => {} }
 }
 
 async function compileSource(caller: string, source: ScriptSource, { defaults }: Target): Promise<Script> {

@@ -1,6 +1,7 @@
 import { toHaveCapacityAbove } from './capacity.ts'
 import { toHaveCheckRateAbove } from './check-rate.ts'
 import { toHaveCpuBelow } from './cpu.ts'
+import { toDegradeGracefully } from './degrade.ts'
 import { guardCapacity, guardMeasurement, guardSeries, guardTimes } from './guard.ts'
 import { toIncrease } from './increase.ts'
 import { toHaveLowerLatencyThan } from './lower-latency.ts'
@@ -19,6 +20,7 @@ import {
   toHavePercentileBelow,
 } from './percentile-below.ts'
 import { toHaveErrorRateBelow, toHaveSuccessRateAbove } from './rates.ts'
+import { toRecoverWithin } from './recover.ts'
 import { type Judge, type Matcher, type Note, shapeMatcher } from './shape.ts'
 import { toStayWithin } from './stay-within.ts'
 import { toHaveSucceededAtLeast } from './successes.ts'
@@ -70,6 +72,8 @@ const ofLoads: JudgesOf<
   toHaveSucceededAtLeast,
   toHaveCheckRateAbove,
   toStayWithin,
+  toRecoverWithin,
+  toDegradeGracefully,
   toHaveUptimeAbove,
   toHaveCpuBelow,
   toHaveMemoryGrowthBelow,

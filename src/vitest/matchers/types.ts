@@ -4,10 +4,12 @@ import type { Measurement } from '../../metrics/result.ts'
 import type { ObjectivesOptions } from '../../verdict/objectives.ts'
 import type { CapacityFloor } from './capacity.ts'
 import type { CpuOptions } from './cpu.ts'
+import type { DegradeOptions } from './degrade.ts'
 import type { LowerLatencyOptions } from './lower-latency.ts'
 import type { BaselineArguments } from './match-baseline.ts'
 import type { MemoryOptions } from './memory.ts'
 import type { ErrorRateOptions } from './rates.ts'
+import type { RecoverOptions } from './recover.ts'
 import type { StayWithinOptions } from './stay-within.ts'
 
 /**
@@ -162,6 +164,27 @@ export interface LoadMatchers<R = unknown> {
    * @example expect(result).toStayWithin('10%', { metric: 'p95', bucket: '10m' })
    */
   toStayWithin(share: Share, options?: StayWithinOptions): R
+
+  /**
+   * After a fault all was as before it, within a time (milliseconds, or text with a unit) after the event that ended it was done: from then on
+   * every window of 3 s has a p95 of at most 1.2 × that of the 10 s before the fault (differences below 10 ms don't count), and an error rate of
+   * at most 1 point above it. `LOAD_SCALE` does not scale it.
+   *
+   * Inconclusive where less than the time and 3 s were measured after the event, or nothing before the fault.
+   *
+   * @example expect(result).toRecoverWithin('5s', { after: 'proxy up' })
+   */
+  toRecoverWithin(limit: Duration, options: RecoverOptions): R
+
+  /**
+   * Asked for more than it can do, the target went on doing what it can: in every window of 3 s in which requests failed its throughput was near
+   * the best that it had, 95 % of the failures came quickly, and none timed out or was still waiting at the end.
+   *
+   * Inconclusive where nothing was refused.
+   *
+   * @example expect(result.stage('overload')).toDegradeGracefully({ keeps: '80%', refusal: '200ms' })
+   */
+  toDegradeGracefully(options?: DegradeOptions): R
 
   /**
    * The share of the time (from 0 to 1, or text such as `'99.9%'`) that was not between a first failure and the next success is above the
