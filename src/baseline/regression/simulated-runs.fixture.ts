@@ -1,0 +1,70 @@
+import type { Random } from '../../core/random.ts'
+import type { Interval, RequestSeries } from '../../metrics/interval.ts'
+import { createResult } from '../../metrics/load-result.ts'
+import type { LoadResult } from '../../metrics/result.ts'
+import { facts } from '../../metrics/samples.fixture.ts'
+import type { RunFacts } from '../../metrics/stored-result.ts'
+import { Histogram } from '../../stats/histogram.ts'
+import { normal } from '../../stats/simulated-series.fixture.ts'
+
+export interface SimulatedRun {
+  readonly random: Random
+  /** @default 120 */
+  readonly seconds?: number
+  /** Requests of each endpoint. @default 100 */
+  readonly perSecond?: number
+  /** @default GET / */
+  readonly endpoints?: readonly string[]
+  /** By which all latencies are multiplied. @default 1 */
+  readonly factor?: number
+  /** By which they are in a second, as on a machine that slows down. @default 1 */
+  readonly factorAt?: (second: number) => number
+  /** Standard deviation between runs, as a share. @default 0 */
+  readonly deviation?: number
+  /** Noise from second to second: AR(1) of 0.8 with innovations of 3 %, and bursts of 1.5 times the latency in 2 % of the seconds. @default true */
+  readonly isNoisy?: boolean
+  /** Share of the requests that fail. @default 0 */
+  readonly failing?: number
+  readonly facts?: Partial<RunFacts>
+}
+
+/** The median of the latencies, in milliseconds, and how widely they are spread: a lognormal distribution. */
+const MEDIAN = 50
+const SPREAD = 0.3
+
+/** A run that nobody measured, of which the truth is known. */
+export function simulateRun(given: SimulatedRun): LoadResult {
+  const { random, seconds = 120, endpoints = ['GET /'], factor = 1, factorAt = () => 1, deviation = 0, isNoisy = true } = given
+  const level = Math.log(MEDIAN * factor) + deviation * normal(random)
+  let noise = isNoisy ? (0.03 / Math.sqrt(1 - 0.8 ** 2)) * normal(random) : 0
+  const intervals = Array.from({ length: seconds }, (_, second): Interval => {
+    if (isNoisy) noise = 0.8 * noise + 0.03 * normal(random)
+    const burst = isNoisy && random.next() < 0.02 ? Math.log(1.5) : 0
+    const center = level + noise + burst + Math.log(factorAt(second))
+    const requests = endpoints.map((endpoint) => simulateSecond(given, endpoint, center))
+    return { start: second * 1000, end: second * 1000 + 1000, vus: 1, requests, iterations: [], health: undefined }
+  })
+  const duration = seconds * 1000
+  const stages = [{ name: '', start: 0, end: duration }]
+  return createResult(
+    facts({ duration, stages, profile: { kind: 'constant-vus', vus: 1, duration }, ...given.facts }),
+    intervals,
+  )
+}
+
+function simulateSecond({ random, perSecond = 100, failing = 0 }: SimulatedRun, endpoint: string, center: number): RequestSeries {
+  const latency = new Histogram()
+  let failed = 0
+  for (let request = 0; request < perSecond; request += 1) {
+    if (failing > 0 && random.next() < failing) failed += 1
+    else latency.record(Math.exp(center + SPREAD * normal(random)))
+  }
+  const nothing = { failedLatency: undefined, interruptedAge: undefined, serviceTime: undefined, ttfb: undefined, connect: undefined }
+  return {
+    ...{ scenario: 's', endpoint, stage: '', succeeded: perSecond - failed, failed, interrupted: 0, sent: 0, received: 0 },
+    ...nothing,
+    latency: latency.close(),
+    errors: [],
+    perSecond: undefined,
+  }
+}
