@@ -1,16 +1,18 @@
 import type { Random } from '../core/random.ts'
-import type { BlockRange } from './block-table.ts'
+import type { BlockRanges } from './block-table.ts'
 
 /**
  * Draws resamples of a series of blocks by the moving-block bootstrap (Künsch, 1989): runs of `length` neighbours, which may overlap, from
  * anywhere, until there are as many blocks as before. What is near in time stays together, because it depends on each other.
  */
-export function drawBlocks(random: Random, size: number, length: number, resamples: number): readonly (readonly BlockRange[])[] {
+export function drawBlocks(random: Random, size: number, length: number, resamples: number): readonly BlockRanges[] {
+  const pieces = Math.ceil(size / length)
   return Array.from({ length: resamples }, () => {
-    const ranges: BlockRange[] = []
-    for (let drawn = 0; drawn < size; drawn += length) {
+    const ranges = new Int32Array(pieces * 2)
+    for (let piece = 0; piece < pieces; piece += 1) {
       const start = random.integer(0, size - length)
-      ranges.push([start, start + Math.min(length, size - drawn)])
+      ranges[piece * 2] = start
+      ranges[piece * 2 + 1] = start + Math.min(length, size - piece * length)
     }
     return ranges
   })

@@ -12,92 +12,106 @@ export interface Block {
   readonly latency: readonly Distribution[]
 }
 
-/** Blocks one after another: from one (included) to another (excluded). */
-export type BlockRange = readonly [from: number, to: number]
+/** Blocks one after another, in pairs: from one (included) to another (excluded). Flat, because there are very many. */
+export type BlockRanges = Int32Array
 
 /**
- * Blocks in the order of time, added up beforehand: what a percentile of any ranges of them needs is a few look-ups for each range. A
- * thousand resamples of a minute take 3 ms so; with merged histograms they would take 300.
+ * Blocks in the order of time, added up beforehand: what a percentile of any ranges of them needs is a few look-ups for each range. The
+ * look-ups of a search step lie side by side, which made it four times as fast.
  */
 export class BlockTable {
   readonly size: number
   /** Milliseconds that stand for each cell, ascending. */
   readonly #times: Float64Array
-  /** Values in the blocks before one (row) and up to a cell (column). */
-  readonly #counts: Float64Array
+  /** Values up to a cell (row), in the blocks before one (column). */
+  readonly #counts: Uint32Array
+  /** Values up to a cell, in all blocks. */
+  readonly #whole: Float64Array
   /** Of the blocks before one: sum of latencies (milliseconds), successes, failures, milliseconds. */
   readonly #sums: Float64Array
 
   constructor(blocks: readonly Block[]) {
     this.size = blocks.length
     const { places, times } = layCells(blocks)
-    const width = times.length
+    const width = blocks.length + 1
     this.#times = times
-    this.#counts = new Float64Array((blocks.length + 1) * width)
-    this.#sums = new Float64Array((blocks.length + 1) * SUMS)
-    const row = new Float64Array(width)
+    this.#counts = new Uint32Array(times.length * width)
+    this.#sums = new Float64Array(width * SUMS)
+    const inBlock = new Float64Array(times.length)
     for (const [index, block] of blocks.entries()) {
-      row.fill(0)
+      inBlock.fill(0)
       for (const { cells } of block.latency) {
         decodeCells(cells, (cell, count) => {
           const place = places.get(cell) as number
-          row[place] = (row[place] as number) + count
+          inBlock[place] = (inBlock[place] as number) + count
         })
       }
       let upTo = 0
-      for (let place = 0; place < width; place += 1) {
-        upTo += row[place] as number
-        this.#counts[(index + 1) * width + place] = (this.#counts[index * width + place] as number) + upTo
+      for (let place = 0; place < times.length; place += 1) {
+        upTo += inBlock[place] as number
+        const at = place * width + index
+        this.#counts[at + 1] = (this.#counts[at] as number) + upTo
       }
       const own = [block.latency.reduce((sum, one) => sum + one.sum, 0) / 1000, block.succeeded, block.failed, block.duration]
       for (let sum = 0; sum < SUMS; sum += 1) {
         this.#sums[(index + 1) * SUMS + sum] = (this.#sums[index * SUMS + sum] as number) + (own[sum] as number)
       }
     }
+    this.#whole = Float64Array.from(times, (_, place) => this.#counts[place * width + blocks.length] as number)
   }
 
   /** The latency, in milliseconds, that a share of the values is at most; `NaN` without values. */
-  quantile(share: number, ranges: readonly BlockRange[]): number {
-    const last = this.#times.length - 1
-    const rank = Math.max(1, Math.ceil(share * this.#upTo(last, ranges) - 1e-9))
+  quantile(share: number, ranges: BlockRanges): number {
+    const whole = this.#whole
+    const last = whole.length - 1
+    if (last < 0) return Number.NaN
+    const total = this.#upTo(last, ranges)
+    if (total === 0) return Number.NaN
+    const rank = Math.max(1, Math.ceil(share * total - 1e-9))
+    const scale = (whole[last] as number) / total
     let low = 0
     let high = last
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (this.#upTo(middle, ranges) < rank) low = middle + 1
-      else high = middle
+    let place = firstAtLeast(whole, rank * scale)
+    for (let step = 1; low < high; step += 1) {
+      const upTo = this.#upTo(place, ranges)
+      if (upTo < rank) low = place + 1
+      else high = place
+      // Where it would be if these blocks were like all of them: that takes 4 steps rather than 11. What isn't so is halved.
+      const next = step < GUESSES ? firstAtLeast(whole, (whole[place] as number) + (rank - upTo) * scale) : (low + high) >>> 1
+      place = Math.max(low, Math.min(high - 1, next))
     }
-    return this.#times[low] ?? Number.NaN
+    return this.#times[low] as number
   }
 
-  mean(ranges: readonly BlockRange[]): number {
-    return this.#sum(0, ranges) / this.#upTo(this.#times.length - 1, ranges)
+  mean(ranges: BlockRanges): number {
+    return this.#times.length === 0 ? Number.NaN : this.#sum(0, ranges) / this.#upTo(this.#times.length - 1, ranges)
   }
 
   /** Failures / requests. */
-  errorRate(ranges: readonly BlockRange[]): number {
+  errorRate(ranges: BlockRanges): number {
     const failed = this.#sum(2, ranges)
     return failed / (failed + this.#sum(1, ranges))
   }
 
   /** Successes per second. */
-  throughput(ranges: readonly BlockRange[]): number {
+  throughput(ranges: BlockRanges): number {
     return this.#sum(1, ranges) / (this.#sum(3, ranges) / 1000)
   }
 
-  #upTo(place: number, ranges: readonly BlockRange[]): number {
-    const width = this.#times.length
-    if (width === 0) return 0
+  #upTo(place: number, ranges: BlockRanges): number {
+    const counts = this.#counts
+    const row = place * (this.size + 1)
     let total = 0
-    for (const [from, to] of ranges) {
-      total += (this.#counts[to * width + place] as number) - (this.#counts[from * width + place] as number)
+    for (let range = 0; range < ranges.length; range += 2) {
+      total += (counts[row + (ranges[range + 1] as number)] as number) - (counts[row + (ranges[range] as number)] as number)
     }
     return total
   }
 
-  #sum(column: number, ranges: readonly BlockRange[]): number {
+  #sum(column: number, ranges: BlockRanges): number {
     let total = 0
-    for (const [from, to] of ranges) {
+    for (let range = 0; range < ranges.length; range += 2) {
+      const [from = 0, to = 0] = [ranges[range], ranges[range + 1]]
       total += (this.#sums[to * SUMS + column] as number) - (this.#sums[from * SUMS + column] as number)
     }
     return total
@@ -105,6 +119,7 @@ export class BlockTable {
 }
 
 const SUMS = 4
+const GUESSES = 6
 /** More cells than these share places with their neighbours. */
 const MOST_CELLS = 2048
 
@@ -121,4 +136,16 @@ function layCells(blocks: readonly Block[]): { readonly places: ReadonlyMap<numb
     times[place] = highestOfCell(cell)
   }
   return { places, times }
+}
+
+/** The first index whose value is `wanted` or more, in an ascending list; its last where there is none. */
+function firstAtLeast(values: Float64Array, wanted: number): number {
+  let low = 0
+  let high = values.length - 1
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((values[middle] as number) < wanted) low = middle + 1
+    else high = middle
+  }
+  return low
 }

@@ -1,7 +1,7 @@
 import { createRandom } from '../../core/random.ts'
 import { drawBlocks, resampledVariance } from '../../stats/block-bootstrap.ts'
 import { blockLengthOf } from '../../stats/block-length.ts'
-import type { Block, BlockRange, BlockTable } from '../../stats/block-table.ts'
+import type { Block, BlockRanges, BlockTable } from '../../stats/block-table.ts'
 import { quantileOf, toScale } from './metric-scale.ts'
 import type { RegressionMetric } from './regression-limits.ts'
 
@@ -23,7 +23,7 @@ const SEED = 1
 export function createResampling(whole: readonly Block[]): (table: BlockTable) => Resampling {
   const length = jointLength(whole)
   const size = whole.length
-  let draws: readonly (readonly BlockRange[])[] | undefined
+  let draws: readonly BlockRanges[] | undefined
   return (table) => {
     const known = new Map<RegressionMetric, number>()
     const resample = (metric: RegressionMetric): number => {
@@ -57,7 +57,7 @@ function jointLength(blocks: readonly Block[]): number {
   return Math.max(1, ...series.map(blockLengthOf))
 }
 
-function figureOf(metric: RegressionMetric, table: BlockTable): (ranges: readonly BlockRange[]) => number {
+function figureOf(metric: RegressionMetric, table: BlockTable): (ranges: BlockRanges) => number {
   const quantile = quantileOf(metric)
   if (quantile !== undefined) return (ranges) => table.quantile(quantile, ranges)
   switch (metric) {
