@@ -11,7 +11,10 @@ function block(latencies: readonly number[], failed = 0, duration = 1000): Block
   return { duration, succeeded: latencies.length, failed, latency: closed === undefined ? [] : [closed] }
 }
 
-const blocks = fc.array(fc.array(fc.double({ min: 0.001, max: 5000, noNaN: true }), { maxLength: 30 }), { minLength: 1, maxLength: 12 })
+const blocks = fc.array(fc.array(fc.double({ min: 0.001, max: 5000, noNaN: true }), { maxLength: 30 }), {
+  minLength: 1,
+  maxLength: 12,
+})
 
 describe('ranges of blocks', () => {
   it('have the percentiles and the mean of the histograms that they are made of, merged', () => {

@@ -1,17 +1,20 @@
 import { LoadTestError } from '../../core/errors.ts'
 import { formatCount } from '../../core/format.ts'
 import type { LoadResult } from '../../metrics/result.ts'
+import type { TargetComparison } from '../../metrics/target-comparison.ts'
 import { describeProfile } from '../../profile/describe-profile.ts'
 import { plural } from '../../verdict/sentence.ts'
 import type { Verdict } from '../../verdict/verdict.ts'
 import type { Baseline } from '../baseline.ts'
 import { byName } from '../summarize-result.ts'
+import { comparePairs, pairedBlocksOf } from './compare-pairs.ts'
 import { ASSUMED_DEVIATION, compareRuns, WANTED_RUNS } from './compare-runs.ts'
+import type { Estimate } from './estimate.ts'
 import { type Contrast, findRegressions } from './find-regressions.ts'
 import { judgeRegression } from './judge-regression.ts'
 import { quantileOf } from './metric-scale.ts'
 import type { RegressionLimits, RegressionMetric } from './regression-limits.ts'
-import { type RunSample, sampleOfResult, samplesOfBaseline } from './run-sample.ts'
+import { type RunSample, type ScopeSample, sampleOfResult, samplesOfBaseline } from './run-sample.ts'
 
 export type Results = readonly [LoadResult, ...LoadResult[]]
 
@@ -28,8 +31,10 @@ export function judgeNoRegression(candidate: Results, earlier: EarlierRuns, limi
   refuseOthers(candidate, earlier)
   const before = isResults(earlier) ? earlier.map(sampleOfResult) : samplesOfBaseline(earlier)
   const after = candidate.map(sampleOfResult)
-  const metrics = [...limits.limits.keys()]
-  const { contrasts, doubts } = contrastsOf(before, after, metrics)
+  const of = (runs: readonly RunSample[], endpoint: string | undefined): readonly ScopeSample[] =>
+    runs.flatMap((run) => (endpoint === undefined ? run.whole : (run.endpoints.get(endpoint) ?? [])))
+  const compare: Compare = (metric, endpoint) => compareRuns(metric, of(before, endpoint), of(after, endpoint))
+  const { contrasts, doubts } = contrastsOf(namesOf(before), namesOf(after), [...limits.limits.keys()], compare)
   const elsewhere = whereElse(candidate[0], earlier)
   return judgeRegression(
     {
@@ -43,18 +48,41 @@ export function judgeNoRegression(candidate: Results, earlier: EarlierRuns, limi
   )
 }
 
+/** Judges whether one of two servers that were under load in turn is worse than the other. */
+export function judgeComparison(comparison: TargetComparison, limits: RegressionLimits): Verdict {
+  const { base, candidate, pairs } = comparison
+  for (const { name, requests } of [base, candidate]) {
+    if (requests.total === requests.interrupted) refuse(`requests on both sides, got none in '${name}'`)
+  }
+  const blocks = pairedBlocksOf(comparison)
+  const compare: Compare = (metric, endpoint) => comparePairs(metric, blocks, endpoint)
+  const { contrasts, doubts } = contrastsOf(base.endpoints, candidate.endpoints, [...limits.limits.keys()], compare)
+  return judgeRegression(
+    {
+      candidate: [candidate],
+      base: [base],
+      findings: findRegressions(contrasts, limits),
+      doubts,
+      against: `${base.name}, ${plural(pairs, 'pair')} of blocks`,
+    },
+    limits,
+  )
+}
+
 function describeRuns(runs: number): string {
   if (runs >= WANTED_RUNS) return `${formatCount(runs)} earlier runs`
   return `${plural(runs, 'earlier run')}, so that runs are taken to differ by ${ASSUMED_DEVIATION * 100} %`
 }
 
+/** Compares a metric of all requests together, or of an endpoint. */
+type Compare = (metric: RegressionMetric, endpoint?: string) => Estimate
+
 function contrastsOf(
-  before: readonly RunSample[],
-  after: readonly RunSample[],
+  known: readonly string[],
+  now: readonly string[],
   metrics: readonly RegressionMetric[],
+  compare: Compare,
 ): { readonly contrasts: readonly Contrast[]; readonly doubts: readonly string[] } {
-  const known = namesOf(before)
-  const now = namesOf(after)
   const both = now.filter((name) => known.includes(name))
   const doubts = [
     ...now.filter((name) => !known.includes(name)).map((name) => `endpoint '${name}' appeared`),
@@ -63,32 +91,20 @@ function contrastsOf(
   const whole = metrics
     // The latency of other endpoints together is not that of the same thing.
     .filter((metric) => doubts.length === 0 || !(metric === 'mean' || quantileOf(metric) !== undefined))
-    .map((metric) => ({
-      endpoint: undefined,
-      metric,
-      estimate: compareRuns(
-        metric,
-        before.map((run) => run.whole),
-        after.map((run) => run.whole),
-      ),
-    }))
+    .map((metric) => ({ endpoint: undefined, metric, estimate: compare(metric) }))
   // The only endpoint is all there is.
-  const endpoints = both.length === 1 && doubts.length === 0 ? [] : both
-  const own = endpoints.flatMap((endpoint) => {
-    const of = (runs: readonly RunSample[]) => runs.flatMap((run) => run.endpoints.get(endpoint) ?? [])
-    return metrics.map((metric) => ({ endpoint, metric, estimate: compareRuns(metric, of(before), of(after)) }))
-  })
+  const endpoints = both.length === 1 && doubts.length === 0 ? [] : both.toSorted(byName)
+  const own = endpoints.flatMap((endpoint) =>
+    metrics.map((metric) => ({ endpoint, metric, estimate: compare(metric, endpoint) })),
+  )
   return { contrasts: [...whole, ...own], doubts }
 }
 
 function namesOf(runs: readonly RunSample[]): readonly string[] {
-  return [...new Set(runs.flatMap(({ endpoints }) => [...endpoints.keys()]))].sort(byName)
+  return [...new Set(runs.flatMap(({ endpoints }) => [...endpoints.keys()]))]
 }
 
 function refuseOthers(candidate: Results, earlier: EarlierRuns): void {
-  const refuse = (problem: string): never => {
-    throw new LoadTestError('ERR_LOAD_COMPARISON', `toHaveNoRegression: Expected ${problem}`)
-  }
   const [first, ...others] = candidate
   const base = isResults(earlier) ? earlier : []
   const wanted = isResults(earlier)
@@ -103,6 +119,10 @@ function refuseOthers(candidate: Results, earlier: EarlierRuns): void {
     if (result.requests.total === result.requests.interrupted) refuse(`runs with requests, got none in '${result.name}'`)
   }
   if (!isResults(earlier) && earlier.runs[0].whole.requests === 0) refuse('a baseline with requests, got none')
+}
+
+function refuse(problem: string): never {
+  throw new LoadTestError('ERR_LOAD_COMPARISON', `toHaveNoRegression: Expected ${problem}`)
 }
 
 /** That both sides were measured on different machines. */

@@ -46,10 +46,7 @@ export function simulateRun(given: SimulatedRun): LoadResult {
   })
   const duration = seconds * 1000
   const stages = [{ name: '', start: 0, end: duration }]
-  return createResult(
-    facts({ duration, stages, profile: { kind: 'constant-vus', vus: 1, duration }, ...given.facts }),
-    intervals,
-  )
+  return createResult(facts({ duration, stages, profile: { kind: 'constant-vus', vus: 1, duration }, ...given.facts }), intervals)
 }
 
 function simulateSecond({ random, perSecond = 100, failing = 0 }: SimulatedRun, endpoint: string, center: number): RequestSeries {
@@ -59,7 +56,13 @@ function simulateSecond({ random, perSecond = 100, failing = 0 }: SimulatedRun, 
     if (failing > 0 && random.next() < failing) failed += 1
     else latency.record(Math.exp(center + SPREAD * normal(random)))
   }
-  const nothing = { failedLatency: undefined, interruptedAge: undefined, serviceTime: undefined, ttfb: undefined, connect: undefined }
+  const nothing = {
+    failedLatency: undefined,
+    interruptedAge: undefined,
+    serviceTime: undefined,
+    ttfb: undefined,
+    connect: undefined,
+  }
   return {
     ...{ scenario: 's', endpoint, stage: '', succeeded: perSecond - failed, failed, interrupted: 0, sent: 0, received: 0 },
     ...nothing,

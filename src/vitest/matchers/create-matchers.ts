@@ -1,6 +1,6 @@
 import { toHaveCheckRateAbove } from './check-rate.ts'
 import { toHaveCpuBelow } from './cpu.ts'
-import { guardMeasurement, guardSeries } from './guard.ts'
+import { guardMeasurement, guardRuns, guardSeries } from './guard.ts'
 import { toIncrease } from './increase.ts'
 import { toHaveLowerLatencyThan } from './lower-latency.ts'
 import { toHaveMaxLatencyBelow } from './max-latency.ts'
@@ -8,6 +8,7 @@ import { toHaveMeanLatencyBelow, toHaveMeanLatencyWithin } from './mean-latency.
 import { toMeet } from './meet.ts'
 import { toHaveMemoryGrowthBelow, toHaveStableMemory } from './memory.ts'
 import { toHaveNoErrors } from './no-errors.ts'
+import { toHaveNoRegression } from './no-regression.ts'
 import {
   toHaveP50Below,
   toHaveP90Below,
@@ -32,10 +33,16 @@ export function createMatchers(note: Note): MatcherObject {
   const shaped = Object.entries(judges).map(([name, judge]) => {
     return [name, shapeMatcher(name, guardMeasurement, judge as Judge<unknown[]>, note)]
   })
-  return { ...Object.fromEntries(shaped), toIncrease: shapeMatcher('toIncrease', guardSeries, toIncrease, note) } as MatcherObject
+  return {
+    ...Object.fromEntries(shaped),
+    toHaveNoRegression: shapeMatcher('toHaveNoRegression', guardRuns, toHaveNoRegression, note),
+    toIncrease: shapeMatcher('toIncrease', guardSeries, toIncrease, note),
+  } as MatcherObject
 }
 
-const judges: { readonly [K in Exclude<keyof LoadMatchers, 'toIncrease'>]: Judge<Parameters<LoadMatchers[K]>> } = {
+const judges: {
+  readonly [K in Exclude<keyof LoadMatchers, 'toHaveNoRegression' | 'toIncrease'>]: Judge<Parameters<LoadMatchers[K]>>
+} = {
   toHaveP50Below,
   toHaveP90Below,
   toHaveP95Below,

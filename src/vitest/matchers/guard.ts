@@ -1,6 +1,7 @@
 import type { Reader } from '../../core/options.ts'
 import type { ResourceSeries } from '../../metrics/resources.ts'
-import type { Measurement } from '../../metrics/result.ts'
+import type { LoadResult, Measurement } from '../../metrics/result.ts'
+import type { TargetComparison } from '../../metrics/target-comparison.ts'
 
 /** The received value as a measurement; throws a `TypeError` that says what it is instead. */
 export function guardMeasurement(matcher: string, received: unknown): Measurement {
@@ -14,6 +15,30 @@ export function guardSeries(matcher: string, received: unknown): ResourceSeries 
   if (isSeries(received)) return received
   const message = `expect(…).${matcher}() takes a series such as result.resources.metric('…'), got ${describe(received)}`
   throw Object.assign(new TypeError(message), { code: 'ERR_LOAD_NOT_A_SERIES' })
+}
+
+/** The received value as whole results or a comparison of targets; throws a `TypeError` that says what it is instead. */
+export function guardRuns(matcher: string, received: unknown): readonly [LoadResult, ...LoadResult[]] | TargetComparison {
+  if (isComparison(received)) return received
+  if (isResult(received)) return [received]
+  if (isResults(received)) return received
+  const message = `expect(…).${matcher}() takes what load() resolved to, a list of such, or what compareTargets() did, got ${isMeasurement(received) ? 'a slice: give the whole result' : describe(received)}`
+  throw Object.assign(new TypeError(message), { code: 'ERR_LOAD_NOT_A_RESULT' })
+}
+
+export function isComparison(found: unknown): found is TargetComparison {
+  if (typeof found !== 'object' || found === null) return false
+  const { base, candidate, pairs } = found as Partial<TargetComparison>
+  return isResult(base) && isResult(candidate) && typeof pairs === 'number'
+}
+
+/** Whether it is a whole result, no slice. */
+export function isResult(found: unknown): found is LoadResult {
+  return isMeasurement(found) && 'profile' in found && 'environment' in found
+}
+
+export function isResults(found: unknown): found is readonly [LoadResult, ...LoadResult[]] {
+  return Array.isArray(found) && found.length > 0 && found.every(isResult)
 }
 
 /** Reads a measurement that is given as an argument. */
@@ -36,11 +61,11 @@ function isSeries(found: unknown): found is ResourceSeries {
   return typeof source === 'string' && typeof name === 'string' && kind !== undefined && Array.isArray(points)
 }
 
-function describe(found: unknown): string {
+export function describe(found: unknown): string {
   if (found === null || found === undefined) return String(found)
   if (typeof (found as PromiseLike<unknown>).then === 'function') return 'a promise: did you forget `await` before load()?'
   if (typeof found === 'string') return 'a text'
-  if (Array.isArray(found)) return 'a list: give its results one by one'
+  if (Array.isArray(found)) return found.length === 0 ? 'an empty list' : 'a list: give its results one by one'
   if (typeof found !== 'object') return `a ${typeof found}`
   const keys = Object.keys(found).slice(0, 5)
   return keys.length === 0 ? 'an empty object' : `an object with ${keys.map((key) => `\`${key}\``).join(', ')}`

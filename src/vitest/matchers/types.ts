@@ -4,6 +4,7 @@ import type { ObjectivesOptions } from '../../verdict/objectives.ts'
 import type { CpuOptions } from './cpu.ts'
 import type { LowerLatencyOptions } from './lower-latency.ts'
 import type { MemoryOptions } from './memory.ts'
+import type { NoRegressionArguments } from './no-regression.ts'
 import type { ErrorRateOptions } from './rates.ts'
 import type { StayWithinOptions } from './stay-within.ts'
 
@@ -192,6 +193,21 @@ export interface LoadMatchers<R = unknown> {
    * @example expect(result).toHaveStableMemory()
    */
   toHaveStableMemory(options?: MemoryOptions): R
+
+  /**
+   * No metric is worse than in earlier runs by more than its limit, for sure: a moving-block bootstrap over time and the difference between
+   * runs give an interval for each change, and it fails only where a whole interval is past its limit. Where the limit lies within
+   * the interval, it passes with a warning, unless `strict`.
+   *
+   * Of what `compareTargets` resolved with, it takes the limits alone.
+   *
+   * @param baseline A result (also of `parseResult`), a list of earlier results (5 or more are wanted), or a stored baseline. Runs of
+   * another profile or scale are refused.
+   * @param limits Only metrics that are named are judged; without any p95 by `'10%'` and the error rate by `'0.1pt'`.
+   * @example expect(result).toHaveNoRegression(earlier, { p95: '10%', p99: '15%', errorRate: '0.1pt' })
+   * @example expect(await compareTargets({ base, candidate }, 'GET /', constantVus(10, '1m'))).toHaveNoRegression({ p95: '5%' })
+   */
+  toHaveNoRegression(...args: NoRegressionArguments): R
 
   /**
    * A resource or metric moved up: the total of a counter grew, or a gauge rose above its first reading. Takes a series, not a result.
