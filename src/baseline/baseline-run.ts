@@ -1,5 +1,5 @@
-import { existing } from '../core/existing.ts'
 import type { LoadResult, Measurement } from '../metrics/result.ts'
+import { FIGURES } from '../verdict/metric-figures.ts'
 import type { BaselineFigures, BaselineRun } from './baseline.ts'
 import { byName } from './summarize-result.ts'
 
@@ -15,15 +15,25 @@ export function baselineRunOf(result: LoadResult): BaselineRun {
   }
 }
 
-/** In the order in which they are written. */
-function figuresOf({ requests: { succeeded, failed }, latency, duration }: Measurement): BaselineFigures {
-  const requests = succeeded + failed
-  const rate = duration === 0 ? undefined : requests / (duration / 1000)
-  const { mean, p50, p90, p95, p99, max } = latency
-  const figures = existing({ rate, mean, p50, p90, p95, p99, max })
-  const inShort = Object.entries(figures).map(([name, value]) => [name, rounded(value)])
-  return { requests, failures: failed, ...Object.fromEntries(inShort) }
+/** As matchers see them, in the order in which they are written: of a later run the same figures are asked. */
+function figuresOf(measurement: Measurement): BaselineFigures {
+  const { succeeded, failed } = measurement.requests
+  const figures = Object.entries(METRICS).flatMap(([name, metric]) => {
+    const figure = FIGURES[metric](measurement)
+    return figure.kind === 'known' ? [[name, rounded(figure.value)]] : []
+  })
+  return { requests: succeeded + failed, failures: failed, ...Object.fromEntries(figures) }
 }
+
+const METRICS = {
+  rate: 'throughput',
+  mean: 'mean',
+  p50: 'p50',
+  p90: 'p90',
+  p95: 'p95',
+  p99: 'p99',
+  max: 'max',
+} as const
 
 function rounded(value: number): number {
   return Math.round(value * 1000) / 1000

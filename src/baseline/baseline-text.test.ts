@@ -3,6 +3,7 @@ import { mergeDistributions } from '../stats/histogram.ts'
 import { summarize } from '../stats/summary.ts'
 import { measured } from './baseline.fixture.ts'
 import { decodeBlocks, exactBlocksOf } from './baseline-blocks.ts'
+import { baselineRunOf } from './baseline-run.ts'
 import { formatBaseline, parseBaseline } from './baseline-text.ts'
 import { createBaseline } from './create-baseline.ts'
 
@@ -29,11 +30,11 @@ describe('a baseline', () => {
     expect(lines.filter((line) => line.includes('"at":'))).toHaveLength(10)
   })
 
-  it.each([10, 200])('stays below 100 KB with %i endpoints, a long run and ten runs', (count) => {
+  it.each([10, 200])('stays below 100 KB with %i endpoints, a long run and ten runs', { timeout: 30_000 }, (count) => {
     const endpoints = Array.from({ length: count }, (_, index) => `GET /a/path/of/some/length/${index}/:id`)
-    const result = measured({ endpoints, duration: 1_800_000, perSecond: 100, failEvery: 100 })
-    const { runs } = createBaseline(result, names)
-    const earlier = Array.from({ length: 12 }, (_, index) => ({ ...runs[0], time: `2025-01-${index + 10}T00:00:00.000Z` }))
+    const result = measured({ endpoints, duration: 1_800_000, perSecond: 20, failEvery: 100 })
+    const run = baselineRunOf(result)
+    const earlier = Array.from({ length: 12 }, (_, index) => ({ ...run, time: `2025-01-${index + 10}T00:00:00.000Z` }))
     const text = formatBaseline(createBaseline(result, names, earlier))
     expect(text.length).toBeLessThan(100_000)
     const baseline = parseBaseline(text)
@@ -42,7 +43,7 @@ describe('a baseline', () => {
   })
 
   it('keeps latencies to within 3 % where there are too many for all of their cells', () => {
-    const result = measured({ duration: 600_000, perSecond: 300 })
+    const result = measured({ duration: 300_000, perSecond: 300 })
     const exact = exactBlocksOf(result)
     const decoded = decodeBlocks(createBaseline(result, names))
     const of = (blocks: typeof exact) => summarize(mergeDistributions(blocks.flatMap(({ latency }) => latency ?? [])))

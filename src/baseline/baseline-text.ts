@@ -2,8 +2,8 @@ import { LoadTestError } from '../core/errors.ts'
 import { type Baseline, type BaselineRun, MOST_RUNS, type NamedFigures } from './baseline.ts'
 import { readBaseline } from './read-baseline.ts'
 
-/** Characters beyond which older runs are left out. */
-const LONGEST_TEXT = 100_000
+/** Bytes beyond which older runs are left out. */
+const MOST_BYTES = 100_000
 
 /**
  * A baseline as the text of its file: JSON with a line for each row of figures and each block, always in one order, so that a change is seen
@@ -12,7 +12,7 @@ const LONGEST_TEXT = 100_000
 export function formatBaseline(baseline: Baseline): string {
   const runs = baseline.runs.slice(0, MOST_RUNS)
   let text = textOf(baseline, runs)
-  while (text.length > LONGEST_TEXT && runs.length > 1) {
+  while (Buffer.byteLength(text) > MOST_BYTES && runs.length > 1) {
     runs.pop()
     text = textOf(baseline, runs)
   }

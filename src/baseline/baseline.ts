@@ -57,9 +57,9 @@ export interface BaselineFigures {
   /** Those that ended, in success or failure. */
   readonly requests: number
   readonly failures: number
-  /** Requests per second, failures included. */
+  /** Successful requests per second, as `throughput.mean`. */
   readonly rate?: number
-  /** Of `latency`, as are the others. */
+  /** Of `latency`, as are the others; requests that were interrupted at the end count as slower than their age. */
   readonly mean?: number
   readonly p50?: number
   readonly p90?: number

@@ -11,6 +11,7 @@ import { reportStream } from './report-stream.ts'
 import { RunFiles } from './run-files.ts'
 import { TerminalView } from './terminal-view.ts'
 import { finishedTest, isLoadTest, readResult, reportSettings, summarizeTests } from './tests.ts'
+import { settleUnused } from './unused-baselines.ts'
 
 /** What lasts from the start of a run to its end. */
 interface Run {
@@ -66,6 +67,8 @@ export class LoadReporter implements Reporter {
     for (const test of tests) for (const artifact of test.artifacts()) await this.#show(test, artifact)
     const { view } = this.#current
     view.showSummary(summarizeTests(tests))
+    const mode = this.#vitest?.config.snapshotOptions.updateSnapshot
+    for (const line of await settleUnused(modules.filter(isOfLoads), mode === 'all')) view.warn(line)
     await this.#finish(tests.filter(isLoadTest))
     this.#run = undefined
     this.#takeover?.end()
@@ -138,6 +141,10 @@ function startRun(vitest: Vitest): Run {
 /** Where the files of a test go. */
 function folderOf(test: TestCase): string {
   return resolve(test.project.vitest.config.root, reportSettings(test).outputDir)
+}
+
+function isOfLoads({ project }: TestModule): boolean {
+  return 'vitest-load' in project.getProvidedContext()
 }
 
 /** One that was cancelled has no start, and comes last. */

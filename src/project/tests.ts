@@ -8,7 +8,7 @@ import { describeResult } from '../report/describe-result.ts'
 import { extrasOf } from '../report/extras.ts'
 import type { ResultReport } from '../report/model.ts'
 import type { TestSummary } from '../report/terminal-summary.ts'
-import { isResult, isVerdicts, type ResultArtifact } from '../vitest/artifact.ts'
+import { isResult, isVerdicts, type ResultArtifact, type UsedBaseline } from '../vitest/artifact.ts'
 
 const read = new WeakMap<ResultArtifact, LoadResult | string>()
 const described = new WeakMap<ResultArtifact, ResultReport>()
@@ -47,7 +47,7 @@ export function reportedTest(test: TestCase): ReportedTest & { readonly id: stri
     id: test.id,
     name: test.fullName,
     state: state === 'pending' ? 'running' : state,
-    results: resultsOf(test).flatMap((artifact) => describeArtifact(artifact) ?? []),
+    results: resultsOf(test).flatMap((artifact) => describeArtifact(artifact, baselinesOf(test)) ?? []),
     verdicts: verdictsOf(test),
   }
 }
@@ -62,7 +62,14 @@ export function reportSettings(test: TestCase): ReportSettings {
   return test.project.getProvidedContext()['vitest-load:report'] ?? DEFAULT_REPORT
 }
 
-function describeArtifact(artifact: ResultArtifact): ResultReport | undefined {
+function describeArtifact(artifact: ResultArtifact, baselines: readonly UsedBaseline[]): ResultReport | undefined {
+  const { name, startedAt } = artifact.result
+  const used = baselines.find(({ result }) => result.name === name && result.startedAt === startedAt)
+  const report = describeOnce(artifact)
+  return report === undefined || used?.baseline === undefined ? report : { ...report, baseline: used.baseline }
+}
+
+function describeOnce(artifact: ResultArtifact): ResultReport | undefined {
   const known = described.get(artifact)
   if (known !== undefined) return known
   const result = readResult(artifact)
@@ -70,6 +77,14 @@ function describeArtifact(artifact: ResultArtifact): ResultReport | undefined {
   const report = describeResult(result, extrasOf(result))
   described.set(artifact, report)
   return report
+}
+
+/** The baselines that a test asked for, in all of its attempts. */
+export function baselinesOf(test: TestCase): readonly UsedBaseline[] {
+  return test
+    .artifacts()
+    .filter(isVerdicts)
+    .flatMap(({ baselines = [] }) => baselines)
 }
 
 function resultsOf(test: TestCase): ResultArtifact[] {

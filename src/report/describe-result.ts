@@ -25,7 +25,7 @@ export interface ResultExtras {
   readonly events?: readonly EventMark[]
   readonly findings?: readonly FindingReport[]
   readonly resources?: readonly ResourceSeries[]
-  readonly baseline?: { readonly name: string; readonly result: LoadResult }
+  readonly baseline?: BaselineReport
 }
 
 /** What a report shows of a result. It holds on to nothing of it, so that a run of many results needs the memory of one at a time. */
@@ -70,16 +70,7 @@ export function describeResult(result: LoadResult, extras: ResultExtras = {}): R
       name: outsideText(series.name),
       values: series.values.map((value) => (value === null ? null : rounded(value))),
     })),
-    ...(baseline !== undefined && { baseline: describeBaseline(baseline) }),
-  }
-}
-
-function describeBaseline({ name, result }: { readonly name: string; readonly result: LoadResult }): BaselineReport {
-  return {
-    name: outsideText(name),
-    total: figuresOf(result),
-    timeline: timelineColumns(result),
-    latency: percentileCurve(result.latency),
+    ...(baseline !== undefined && { baseline: { ...baseline, name: outsideText(baseline.name) } }),
   }
 }
 

@@ -1,7 +1,9 @@
+import { createBaseline } from '../baseline/create-baseline.ts'
 import { createResult } from '../metrics/load-result.ts'
 import { LoggingRecorder } from '../metrics/logging-recorder.fixture.ts'
 import { facts, sample } from '../metrics/samples.fixture.ts'
 import { createReport } from './create-report.ts'
+import { describeBaseline } from './describe-baseline.ts'
 import { describeResult } from './describe-result.ts'
 import type { Report } from './model.ts'
 
@@ -45,7 +47,7 @@ export function hostileReport(text: string): Report {
     events: [{ at: 2000, name: text }],
     findings: [{ code: 'a-code', severity: 'warning', message: text, recommendation: text }],
     resources: [{ source: text, name: text, unit: 'count', at: [0, 1000], values: [1, 2] }],
-    baseline: { name: text, result },
+    baseline: { ...describeBaseline(createBaseline(result, { test: text, name: text })), name: text },
   })
   const verdict = { matcher: 'toHaveP95Below', negated: false, state: 'pass', message: text, warning: text } as const
   return createReport([{ name: text, state: 'passed', results: [described, described], verdicts: [verdict] }])

@@ -71,7 +71,7 @@ export interface ResultReport {
   readonly health: readonly Fact[]
   readonly environment: readonly Fact[]
   readonly resources: readonly ResourceSeries[]
-  /** An earlier result, to be drawn behind this one. */
+  /** An earlier run, to be drawn behind this one. */
   readonly baseline?: BaselineReport
 }
 
@@ -186,9 +186,9 @@ export interface ResourceSeries {
 }
 
 export interface BaselineReport {
-  /** Such as `main, 3 days ago`. */
+  /** Such as `baseline of 2026-03-14`. */
   readonly name: string
-  readonly total: Figures
-  readonly timeline: Timeline
+  readonly total: Pick<Figures, 'rate' | 'mean' | 'p50' | 'p90' | 'p95' | 'p99' | 'max'>
+  readonly timeline: Pick<Timeline, 'at' | 'end' | 'throughput' | 'p95'>
   readonly latency: PercentileCurve
 }

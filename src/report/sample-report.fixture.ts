@@ -1,5 +1,7 @@
+import { createBaseline } from '../baseline/create-baseline.ts'
 import type { NotedVerdict } from '../verdict/noted.ts'
 import { createReport } from './create-report.ts'
+import { describeBaseline } from './describe-baseline.ts'
 import { describeResult, type ResultExtras } from './describe-result.ts'
 import type { Report, ResourceSeries } from './model.ts'
 import { abortedResult, emptyResult, soakResult, spikeResult } from './sample-runs.fixture.ts'
@@ -67,7 +69,7 @@ export function sampleReport(): Report {
 
 function spikeExtras(): ResultExtras {
   return {
-    baseline: { name: 'main', result: spikeResult() },
+    baseline: { ...describeBaseline(createBaseline(spikeResult(), { test: 'spike', name: 'spike' })), name: 'main' },
     events: [
       { at: 110_000, name: 'connection pool is full' },
       { at: 140_000, name: 'server killed and restarted' },

@@ -68,6 +68,12 @@ function rule(comparison: Comparison, holds: boolean, claim: Claim, expected: st
   return { state: holds ? 'pass' : 'fail', message, ...warned, expected, received }
 }
 
+/** Why nothing can be compared with a measurement; `undefined` where it says how the target is. */
+export function unfitToCompare(measurement: Measurement): string | undefined {
+  const shortfall = shortfallOf([measurement])
+  return doubtOf([measurement], 'exact') ?? (shortfall === undefined ? undefined : `${shortfall}: the target fell behind`)
+}
+
 /** Why a pass would prove nothing. */
 function doubtOf(measurements: readonly Measurement[], claim: Claim): string | undefined {
   for (const measurement of measurements) {

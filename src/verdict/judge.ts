@@ -13,6 +13,8 @@ export interface Wording {
   readonly edges: readonly number[]
   /** What the limit was taken from. */
   readonly against?: Measurement
+  /** Whether the limit was taken from an earlier run: then a pass says how the target is, not only that it is good. */
+  readonly isComparison?: true
   /** Given the figure as text. */
   warning?(shown: string, show: Show): string | undefined
 }
@@ -34,7 +36,7 @@ export function judge(figure: Figure, limit: Limit, wording: Wording = wordingOf
   return decide({
     measurements: wording.against === undefined ? [measurement] : [measurement, wording.against],
     holds,
-    claim: wording.against === undefined && figure.flatters === undefined ? claimOf(figure, limit) : 'exact',
+    claim: isExact(figure, wording) ? 'exact' : claimOf(figure, limit),
     excuse: holds ? undefined : figure.excuse?.(limit),
     statement,
     expected,
@@ -43,6 +45,10 @@ export function judge(figure: Figure, limit: Limit, wording: Wording = wordingOf
     received: shown,
     warning: warnings.length === 0 ? undefined : warnings.join('; '),
   })
+}
+
+function isExact({ flatters }: KnownFigure, { against, isComparison }: Wording): boolean {
+  return flatters !== undefined || against !== undefined || isComparison !== undefined
 }
 
 /** What meeting a limit says of the target. */

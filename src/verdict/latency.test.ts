@@ -110,6 +110,13 @@ describe('interrupted requests', () => {
     )
   })
 
+  it('are not told of where there are none', () => {
+    for (let count = 1; count <= 100; count += 1) {
+      const figure = meanLatency(fakeMeasurement({ latency: series(count, 0.1) }))
+      expect(figure).not.toHaveProperty('lowerBound')
+    }
+  })
+
   it('count in the mean and the maximum', () => {
     const measurement = fakeMeasurement({ latency: repeat(10, 9), interruptedAge: [110] })
     expect(below(meanLatency(measurement), 20)).toBe(
@@ -227,6 +234,15 @@ describe('a band for the mean', () => {
   ])('from %d to %d ms is a %s', (from, to, state, message) => {
     const measurement = fakeMeasurement({ latency: series(100) })
     expect(judge(meanLatency(measurement), { kind: 'within', from, to })).toMatchObject({ state, message })
+  })
+
+  it.each([
+    [40, 'fail'],
+    [60, 'fail'],
+    [50, 'pass'],
+  ])('holds a percentile of 50 ms from both sides: around %d ms is a %s', (middle, state) => {
+    const figure = latencyPercentile(fakeMeasurement({ latency: repeat(50, 1000) }), 95)
+    expect(judge(figure, { kind: 'within', from: middle - 5, to: middle + 5 }).state).toBe(state)
   })
 
   it('can’t tell where the mean is a lower bound below it', () => {

@@ -74,7 +74,9 @@ export function timeoutsOf({ errors, latency }: Measurement): number {
  */
 function excusePercentile({ latency, interruptedAge, health }: Measurement, percent: number, limit: Limit): string | undefined {
   const edge = upperEdge(limit)
-  if (edge === undefined) return undefined
+  // Delays make nothing faster: what is below a band is so by itself.
+  const isBelow = limit.kind === 'within' && (latency.percentile(percent) ?? 0) < limit.from
+  if (edge === undefined || isBelow) return undefined
   const isSure = (count: number, countAbove: (time: number) => number): boolean => {
     const needed = count - rankOf(percent, count) + 1
     // What equals the edge counts as past it: it isn't below it, and a time-out took longer.
@@ -110,7 +112,8 @@ function latencyFigure(
   name: string,
   { alone, withInterrupted, isTimeout }: LatencyValues,
 ): KnownFigure {
-  const isInterrupted = withInterrupted > alone
+  // A mean of the same values may differ by a hair.
+  const isInterrupted = measurement.interruptedAge.count > 0 && withInterrupted > alone
   const notes = [...requestNotes(measurement)]
   if (isTimeout) notes.push(`${formatCount(timeoutsOf(measurement))} timed out`)
   if (isInterrupted) notes.push(`${formatCount(measurement.requests.interrupted)} interrupted`)
@@ -119,7 +122,7 @@ function latencyFigure(
     kind: 'known',
     measurement,
     name,
-    value: Math.max(alone, withInterrupted),
+    value: isInterrupted ? withInterrupted : alone,
     better: 'lower',
     ...(lowerBound === undefined ? {} : { lowerBound }),
     show: formatDuration,

@@ -1,10 +1,11 @@
 import type { Measurement } from '../metrics/result.ts'
 import type { Figure } from './figure.ts'
+import { joinVerdicts } from './join-verdicts.ts'
 import { judge, meetsSurely } from './judge.ts'
 import { describeLimit, edgesOf, type Limit, meets, type Show } from './limit.ts'
 import { FIGURES } from './metric-figures.ts'
 import type { Objective, ParsedTiers } from './objectives.ts'
-import type { Ruling, Verdict } from './verdict.ts'
+import type { Verdict } from './verdict.ts'
 
 /** Holds several metrics against their tiers: one verdict, with a sentence for each. */
 export function judgeObjectives(measurement: Measurement, objectives: readonly Objective[]): Verdict {
@@ -32,43 +33,6 @@ function judgeTiers(figure: Figure, { target, acceptable, failure }: ParsedTiers
       return `${figure.name} of ${shown} is past its target (${describeLimit(target, show)})`
     },
   })
-}
-
-/** All must pass; under `.not` one must miss its limit. */
-function joinVerdicts(verdicts: readonly Verdict[]): Verdict {
-  const [only] = verdicts
-  if (only !== undefined && verdicts.length === 1) return only
-  const negated = verdicts.map((verdict) => verdict.negated)
-  return {
-    ...joinRulings(verdicts, ['fail', 'inconclusive', 'pass']),
-    negated: {
-      ...joinRulings(negated, ['pass', 'inconclusive', 'fail']),
-      message: `Expected at least one of these:\n${lines(negated.map(({ message }) => message))}`,
-    },
-  }
-}
-
-/** `order`: the state that decides is the first of these that any of them has. */
-function joinRulings(rulings: readonly Ruling[], order: readonly Ruling['state'][]): Ruling {
-  const state = order.find((one) => rulings.some((ruling) => ruling.state === one)) ?? 'inconclusive'
-  const warnings = rulings.flatMap(({ warning }) => warning ?? [])
-  // Only what failed is worth a diff.
-  const failed = rulings.filter((ruling) => ruling.state === 'fail')
-  return {
-    state,
-    message: lines(rulings.map(({ message }) => message)),
-    ...(warnings.length === 0 ? {} : { warning: warnings.join('; ') }),
-    ...(state === 'fail'
-      ? {
-          expected: lines(failed.map(({ expected = '' }) => expected)),
-          received: lines(failed.map(({ received = '' }) => received)),
-        }
-      : {}),
-  }
-}
-
-function lines(texts: readonly string[]): string {
-  return texts.join('\n')
 }
 
 /** What lies up to a tier: `up to 150 s`, `from 800/s`, `70 s to 95 s`. */

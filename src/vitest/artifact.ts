@@ -4,6 +4,7 @@ import type { LoadSettings, ReportSettings } from '../core/settings.ts'
 import type { Progress } from '../metrics/progress.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import type { StoredResult } from '../metrics/stored-result.ts'
+import type { BaselineReport } from '../report/model.ts'
 import type { NotedVerdict } from '../verdict/noted.ts'
 
 /** A load that ended, completed or aborted. */
@@ -22,6 +23,18 @@ export interface ProgressArtifact extends TestArtifactBase {
 export interface VerdictsArtifact extends TestArtifactBase {
   type: 'vitest-load:verdicts'
   verdicts: readonly NotedVerdict[]
+  /** The baselines that were asked for; missing where none was. */
+  baselines?: readonly UsedBaseline[]
+}
+
+/** A baseline that a test asked for. */
+export interface UsedBaseline {
+  /** Its files' name, without environment and ending. */
+  readonly stem: string
+  /** Which result was compared. */
+  readonly result: { readonly name: string; readonly startedAt: string }
+  /** What it was compared with; missing where there was nothing. */
+  readonly baseline?: BaselineReport
 }
 
 declare const loadArtifacts: unique symbol
@@ -44,9 +57,13 @@ export async function recordResult(test: TestTask, result: LoadResult): Promise<
   await recordArtifact(test, { type: 'vitest-load:result', result: result.toJSON() })
 }
 
-/** Sends the verdicts of a test to the reporter; resolves when it has them. */
-export async function recordVerdicts(test: TestTask, verdicts: readonly NotedVerdict[]): Promise<void> {
-  await recordArtifact(test, { type: 'vitest-load:verdicts', verdicts })
+/** Sends the verdicts of a test, and the baselines that it asked for, to the reporter; resolves when it has them. */
+export async function recordVerdicts(
+  test: TestTask,
+  verdicts: readonly NotedVerdict[],
+  baselines: readonly UsedBaseline[] = [],
+): Promise<void> {
+  await recordArtifact(test, { type: 'vitest-load:verdicts', verdicts, ...(baselines.length > 0 && { baselines }) })
 }
 
 /** Sends progress to the reporter. Neither waited for nor kept: progress that is lost or late is worth nothing. */

@@ -2,7 +2,7 @@ import { type RunnerTestCase, type RunnerTestSuite, TestRunner } from 'vitest'
 import type { LoadResult } from '../metrics/result.ts'
 import type { NotedVerdict } from '../verdict/noted.ts'
 import { annotateLine } from './annotate.ts'
-import { recordResult, recordVerdicts } from './artifact.ts'
+import { recordResult, recordVerdicts, type UsedBaseline } from './artifact.ts'
 
 /** What one attempt of a test has to report before it is over. */
 interface TestRecord {
@@ -14,6 +14,9 @@ interface TestRecord {
   readonly warnings: string[]
   /** How often a name was given to a load. */
   readonly names: Map<string, number>
+  readonly baselines: UsedBaseline[]
+  /** What is done when the test has passed. */
+  readonly writes: (() => void)[]
 }
 
 const records = new WeakMap<RunnerTestCase, TestRecord>()
@@ -61,10 +64,16 @@ export function holdLoad(test: RunnerTestCase, running: Promise<unknown>): void 
 
 /** `name`, and `name (2)` for the next load of the test (without one, the file) that is called so. */
 export function numbered(test: RunnerTestCase | undefined, name: string): string {
+  const number = countName(test, name)
+  return number === 1 ? name : `${name} (${number})`
+}
+
+/** How often the attempt of the test (without one, the file) has asked for this name by now. */
+export function countName(test: RunnerTestCase | undefined, name: string): number {
   const { names } = test === undefined ? early : recordOf(test)
   const number = (names.get(name) ?? 0) + 1
   names.set(name, number)
-  return number === 1 ? name : `${name} (${number})`
+  return number
 }
 
 let file: RunnerTestSuite | undefined
@@ -108,6 +117,13 @@ export function noteVerdict(noted: NotedVerdict): void {
   annotateLine(test, noted, warnings.splice(0))
 }
 
+/** Notes that a test asked for a baseline; `write`, where there is one, is done when the test has passed. */
+export function noteBaseline(test: RunnerTestCase, used: UsedBaseline, write?: () => void): void {
+  const { baselines, writes } = recordOf(test)
+  baselines.push(used)
+  if (write !== undefined) writes.push(write)
+}
+
 /** Reports what no test has reported, such as a load in `beforeAll` that was aborted, with the first test of the file. */
 export async function reportRest(file: RunnerTestSuite): Promise<void> {
   ending.abort(new Error('the test file ended'))
@@ -137,6 +153,8 @@ function recordOf(test: RunnerTestCase): TestRecord {
     verdicts: early.verdicts.splice(0),
     warnings: [],
     names: new Map(),
+    baselines: [],
+    writes: [],
   }
   records.set(test, record)
   // No time-out of its own: a load ends by its own limits, and Vitest does not wait for the body of a test that timed out.
@@ -145,10 +163,12 @@ function recordOf(test: RunnerTestCase): TestRecord {
   return record
 }
 
-async function finish({ test, pending, verdicts }: TestRecord): Promise<void> {
+async function finish({ test, pending, verdicts, baselines, writes }: TestRecord): Promise<void> {
   // A load that ends adds its result.
   while (pending.size > 0) await Promise.all(pending)
   // The next attempt, of a test with `repeats`, starts afresh.
   records.delete(test)
-  if (verdicts.length > 0) await recordVerdicts(test, verdicts)
+  if (verdicts.length > 0 || baselines.length > 0) await recordVerdicts(test, verdicts, baselines)
+  // Last, because one that can't be written fails the test.
+  if (test.result?.state === 'pass') for (const write of writes) write()
 }

@@ -11,7 +11,7 @@ export type Points = number | `${number}pt`
 /**
  * By how much each metric may become worse. Only those that are named are judged.
  *
- * @default { p95: '10%', errorRate: '0.1pt' }
+ * @default { p95: '10%', errorRate: '0.1pt', throughput: '10%' }
  */
 export interface RegressionOptions {
   /** By which share a latency may rise (a number from 0, or text such as `'10%'`). */
@@ -48,6 +48,7 @@ export const readRegressionOptions: Reader<RegressionLimits> = (found, at, probl
 const DEFAULT_LIMITS = [
   ['p95', 0.1],
   ['errorRate', 0.001],
+  ['throughput', 0.1],
 ] as const
 
 const points: Reader<number> = (found, at, problems) => {

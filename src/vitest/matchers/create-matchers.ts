@@ -3,6 +3,7 @@ import { toHaveCpuBelow } from './cpu.ts'
 import { guardMeasurement, guardRuns, guardSeries } from './guard.ts'
 import { toIncrease } from './increase.ts'
 import { toHaveLowerLatencyThan } from './lower-latency.ts'
+import { createBaselineMatcher } from './match-baseline.ts'
 import { toHaveMaxLatencyBelow } from './max-latency.ts'
 import { toHaveMeanLatencyBelow, toHaveMeanLatencyWithin } from './mean-latency.ts'
 import { toMeet } from './meet.ts'
@@ -37,11 +38,14 @@ export function createMatchers(note: Note): MatcherObject {
     ...Object.fromEntries(shaped),
     toHaveNoRegression: shapeMatcher('toHaveNoRegression', guardRuns, toHaveNoRegression, note),
     toIncrease: shapeMatcher('toIncrease', guardSeries, toIncrease, note),
+    toMatchBaseline: createBaselineMatcher(note),
   } as MatcherObject
 }
 
 const judges: {
-  readonly [K in Exclude<keyof LoadMatchers, 'toHaveNoRegression' | 'toIncrease'>]: Judge<Parameters<LoadMatchers[K]>>
+  readonly [K in Exclude<keyof LoadMatchers, 'toHaveNoRegression' | 'toIncrease' | 'toMatchBaseline'>]: Judge<
+    Parameters<LoadMatchers[K]>
+  >
 } = {
   toHaveP50Below,
   toHaveP90Below,

@@ -10,6 +10,14 @@ export function guardMeasurement(matcher: string, received: unknown): Measuremen
   throw Object.assign(new TypeError(message), { code: 'ERR_LOAD_NOT_A_RESULT' })
 }
 
+/** The received value as the result of a whole run; throws a `TypeError` that says what it is instead. */
+export function guardResult(matcher: string, received: unknown): LoadResult {
+  const measurement = guardMeasurement(matcher, received)
+  if (isResult(measurement)) return measurement
+  const message = `expect(…).${matcher}() takes what load() resolved to, got a slice of it: endpoints are compared by themselves`
+  throw Object.assign(new TypeError(message), { code: 'ERR_LOAD_NOT_A_RESULT' })
+}
+
 /** The received value as a series of a resource; throws a `TypeError` that says what it is instead. */
 export function guardSeries(matcher: string, received: unknown): ResourceSeries {
   if (isSeries(received)) return received
@@ -53,6 +61,11 @@ function isMeasurement(found: unknown): found is Measurement {
   if (typeof found !== 'object' || found === null) return false
   const { requests, throughput, latency, errors } = found as Partial<Measurement>
   return requests !== undefined && throughput !== undefined && typeof latency?.countAbove === 'function' && Array.isArray(errors)
+}
+
+function isResult(found: Measurement): found is LoadResult {
+  const { profile, environment } = found as Partial<LoadResult>
+  return profile !== undefined && environment !== undefined
 }
 
 function isSeries(found: unknown): found is ResourceSeries {

@@ -8,8 +8,6 @@ import type { TargetComparison } from '../../metrics/target-comparison.ts'
 import type { Verdict } from '../../verdict/verdict.ts'
 import { describe, isComparison, isResult, isResults } from './guard.ts'
 
-export type { RegressionOptions }
-
 /** The baseline and the limits; of what `compareTargets` resolved with, which has its base with it, the limits alone. */
 export type NoRegressionArguments =
   | [baseline: LoadResult | readonly LoadResult[] | Baseline, limits?: RegressionOptions]

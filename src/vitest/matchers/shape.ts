@@ -11,6 +11,23 @@ export type Note = (noted: NotedVerdict, subject: unknown) => void
 /** What a matcher uses of Vitest's context. */
 export interface MatcherContext {
   readonly isNot: boolean
+  /** The test that asks; absent outside of tests. */
+  readonly task?: unknown
+  /** Vitest's, of the test's file. */
+  readonly snapshotState?: SnapshotCounters
+}
+
+/** What is used of Vitest's `SnapshotState`: how snapshots are written, and the counts of its summary, by test. */
+export interface SnapshotCounters {
+  readonly snapshotUpdateState: 'all' | 'new' | 'none'
+  readonly added: Counter
+  readonly matched: Counter
+  readonly unmatched: Counter
+  readonly updated: Counter
+}
+
+interface Counter {
+  increment(testId: string): void
 }
 
 /** What Vitest wants of a matcher; two texts make a diff of two lines. */

@@ -3,6 +3,7 @@ import type { Measurement } from '../../metrics/result.ts'
 import type { ObjectivesOptions } from '../../verdict/objectives.ts'
 import type { CpuOptions } from './cpu.ts'
 import type { LowerLatencyOptions } from './lower-latency.ts'
+import type { BaselineArguments } from './match-baseline.ts'
 import type { MemoryOptions } from './memory.ts'
 import type { NoRegressionArguments } from './no-regression.ts'
 import type { ErrorRateOptions } from './rates.ts'
@@ -203,11 +204,23 @@ export interface LoadMatchers<R = unknown> {
    *
    * @param baseline A result (also of `parseResult`), a list of earlier results (5 or more are wanted), or a stored baseline. Runs of
    * another profile or scale are refused.
-   * @param limits Only metrics that are named are judged; without any p95 by `'10%'` and the error rate by `'0.1pt'`.
+   * @param limits Only metrics that are named are judged; without any they are
+   * `{ p95: '10%', errorRate: '0.1pt', throughput: '10%' }`.
    * @example expect(result).toHaveNoRegression(earlier, { p95: '10%', p99: '15%', errorRate: '0.1pt' })
    * @example expect(await compareTargets({ base, candidate }, 'GET /', constantVus(10, '1m'))).toHaveNoRegression({ p95: '5%' })
    */
   toHaveNoRegression(...args: NoRegressionArguments): R
+
+  /**
+   * The result compares with the one that was kept in `__baselines__` beside the test file: no figure is worse than it by more than its limit.
+   * Works like a snapshot: the first run is written, in CI none is, and `-u` renews what is past its limits. There is one for each kind of
+   * machine. Without limits they are `{ p95: '10%', errorRate: '0.1pt', throughput: '10%' }`.
+   *
+   * @param given A name, where a test has several baselines, and limits; either may be left out.
+   * @example expect(result).toMatchBaseline()
+   * @example expect(result).toMatchBaseline('checkout', { mean: '±10%', errorRate: '0pt' })
+   */
+  toMatchBaseline(...given: BaselineArguments): R
 
   /**
    * A resource or metric moved up: the total of a counter grew, or a gauge rose above its first reading. Takes a series, not a result.

@@ -1,6 +1,6 @@
 import { formatCount, formatDuration, formatRate, formatShare, formatSize } from '../../../core/format.ts'
 import type { ErrorCategory } from '../../../metrics/error-category.ts'
-import type { ResourceSeries, ResultReport, Timeline } from '../../model.ts'
+import type { ResourceSeries, ResultReport } from '../../model.ts'
 import { aligned } from './aligned.ts'
 import type { ChartSeries, ChartSpec } from './chart-spec.ts'
 import { colorOfError, colorOfSeries } from './colors.ts'
@@ -167,7 +167,7 @@ function withBaseline({ timeline, baseline }: ResultReport): {
   return {
     at: timeline.at,
     earlier: (name) => {
-      const from: Timeline | undefined = baseline?.timeline
+      const from = baseline?.timeline
       const end = from?.end ?? 0
       return timeline.at.map((moment) => {
         const index = from?.at.findLastIndex((at) => at <= moment) ?? -1

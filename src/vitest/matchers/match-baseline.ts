@@ -1,0 +1,97 @@
+import { relative } from 'node:path'
+import type { RunnerTestCase } from 'vitest'
+import { environmentName } from '../../baseline/baseline-file.ts'
+import { type BaselineOptions, parseBaselineOptions } from '../../baseline/baseline-limits.ts'
+import { readBaselineFile, writeBaselineFile } from '../../baseline/baseline-store.ts'
+import { type BaselineAnswer, matchBaseline } from '../../baseline/match-baseline.ts'
+import { LoadTestError } from '../../core/errors.ts'
+import { parseOptions, text } from '../../core/options.ts'
+import { describeBaseline } from '../../report/describe-baseline.ts'
+import { placeOf } from '../baseline-place.ts'
+import { noteBaseline } from '../test-record.ts'
+import { guardResult } from './guard.ts'
+import type { Matcher, MatcherContext, Note, SnapshotCounters } from './shape.ts'
+
+/** A name, limits, both or neither. */
+export type BaselineArguments = [options?: BaselineOptions] | [name: string, options?: BaselineOptions]
+
+const MATCHER = 'toMatchBaseline'
+
+/** It is none of the pure ones: it reads a file, and may have one written when the test has passed. */
+export function createBaselineMatcher(note: Note): Matcher<BaselineArguments> {
+  return function (received, ...given) {
+    const result = guardResult(MATCHER, received)
+    const { test, snapshots } = surroundings(this)
+    const { name, options } = readArguments(given)
+    const environment = environmentName(result.environment)
+    const place = placeOf(test, name, environment)
+    const answer = matchBaseline({
+      result,
+      found: readBaselineFile(place.path),
+      mode: snapshots.snapshotUpdateState,
+      options,
+      names: { test: test.fullTestName, name: place.name, target: options.target },
+      path: relative(process.cwd(), place.path),
+      environment,
+      addsRuns: addsRuns(),
+    })
+    noteAnswer(answer)
+    const { state, message, warning, expected, received: actual } = answer.ruling
+    note({ matcher: MATCHER, negated: false, state, message, ...(warning !== undefined && { warning }) }, result)
+    return {
+      pass: state === 'pass',
+      message: () => (warning === undefined ? message : `${message}\nWarning: ${warning}`),
+      ...(expected === undefined || actual === undefined ? {} : { expected, actual }),
+    }
+
+    function noteAnswer({ ruling, compared, write }: BaselineAnswer): void {
+      if (ruling.state !== 'pass') snapshots.unmatched.increment(test.id)
+      else if (compared !== undefined && write === undefined) snapshots.matched.increment(test.id)
+      const used = {
+        stem: place.stem,
+        result: { name: result.name, startedAt: result.startedAt },
+        ...(compared !== undefined && { baseline: describeBaseline(compared) }),
+      }
+      noteBaseline(
+        test,
+        used,
+        write === undefined
+          ? undefined
+          : () => {
+              writeBaselineFile(place.path, write.baseline)
+              snapshots[write.kind].increment(test.id)
+            },
+      )
+    }
+  }
+}
+
+function surroundings({ isNot, task, snapshotState }: MatcherContext): { test: RunnerTestCase; snapshots: SnapshotCounters } {
+  if (isNot) {
+    throw new LoadTestError(
+      'ERR_LOAD_BASELINE',
+      `Expected ${MATCHER} without \`.not\`: a baseline is what a result shall be like`,
+    )
+  }
+  if (task === undefined || snapshotState === undefined) {
+    throw new LoadTestError('ERR_LOAD_BASELINE', `Expected ${MATCHER} to be called in a test: its name is the baseline's`)
+  }
+  return { test: task as RunnerTestCase, snapshots: snapshotState }
+}
+
+function readArguments(given: BaselineArguments) {
+  const [first, second] = given
+  if (typeof first !== 'string') return { name: undefined, options: parseBaselineOptions(MATCHER, first) }
+  return {
+    name: parseOptions(MATCHER, first, (found, _, problems) => text(found, 'name', problems)),
+    options: parseBaselineOptions(MATCHER, second),
+  }
+}
+
+function addsRuns(): boolean {
+  const wanted = process.env.LOAD_BASELINE?.trim() ?? ''
+  if (wanted !== '' && wanted !== 'add') {
+    throw new LoadTestError('ERR_LOAD_BASELINE', `Expected LOAD_BASELINE to be 'add', or not set, got '${wanted}'`)
+  }
+  return wanted === 'add'
+}
