@@ -62,8 +62,14 @@ export class VirtualUser implements User, Worker {
   }
 
   async run(mayIterate: Permit): Promise<void> {
-    const { time } = this.#options
     await this.open()
+    await this.iterateWhile(mayIterate)
+    await this.close()
+  }
+
+  /** One iteration after another, for as long as it may; its session and connections stay. */
+  async iterateWhile(mayIterate: Permit): Promise<void> {
+    const { time } = this.#options
     for (let now = time.now(); !this.hasLeft && mayIterate(now); ) {
       // The hot path of declared requests: every promise less saves 0.1 µs a request.
       let end: number
@@ -74,7 +80,6 @@ export class VirtualUser implements User, Worker {
       }
       now = this.#mayGoOn() ? end : await this.#rester.rest(now, end, this.#options.random)
     }
-    await this.close()
   }
 
   /** Whether it was told to leave, or has no data to go on with. */

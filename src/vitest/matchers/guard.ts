@@ -63,11 +63,6 @@ function isMeasurement(found: unknown): found is Measurement {
   return requests !== undefined && throughput !== undefined && typeof latency?.countAbove === 'function' && Array.isArray(errors)
 }
 
-function isResult(found: Measurement): found is LoadResult {
-  const { profile, environment } = found as Partial<LoadResult>
-  return profile !== undefined && environment !== undefined
-}
-
 function isSeries(found: unknown): found is ResourceSeries {
   if (typeof found !== 'object' || found === null) return false
   const { source, name, kind, points } = found as Partial<ResourceSeries>
