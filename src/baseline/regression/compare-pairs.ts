@@ -4,9 +4,8 @@ import { intervalsOf } from '../../metrics/load-result.ts'
 import type { LoadResult } from '../../metrics/result.ts'
 import { START_SCENARIO } from '../../metrics/sample.ts'
 import type { TargetComparison } from '../../metrics/target-comparison.ts'
-import { signedRanks } from '../../stats/signed-rank.ts'
-import { studentQuantile, studentTail } from '../../stats/student.ts'
 import { percentilesOf } from '../../stats/summary.ts'
+import { chanceAbove, intervalOf, type TrimmedMean, trimmedMean } from '../../stats/trimmed-mean.ts'
 import { type Estimate, leastValues } from './estimate.ts'
 import { fromScale, quantileOf, toScale } from './metric-scale.ts'
 import type { RegressionMetric } from './regression-limits.ts'
@@ -19,8 +18,10 @@ export interface PairedBlocks {
   readonly candidate: readonly (readonly RequestSeries[])[]
 }
 
-/** With fewer pairs not even all on one side would tell: 1 / 2⁶ is the first chance below 2.5 %. */
+/** Fewer pairs say nothing of how much pairs differ. */
 const LEAST_PAIRS = 6
+/** The share of pairs at either end that are left out: bursts, which one side has and the other hasn't. */
+const TRIM = 0.15
 
 /** The blocks of a comparison; the nth of both sides are a pair. */
 export function pairedBlocksOf({ base, candidate, pairs, block }: TargetComparison): PairedBlocks {
@@ -40,8 +41,8 @@ export function pairedBlocksOf({ base, candidate, pairs, block }: TargetComparis
  * By how much a metric of the candidate's blocks differs from that of the base's next to them in time: what makes the machine slower or
  * faster for longer than a block happens to both.
  *
- * Latencies and throughput by Wilcoxon's signed ranks of the pairs' differences, on the scale of the metric. Failures are too rare for
- * ranks: by Student's t of the pairs' differences, with a variance of at least that of `compareRuns`.
+ * By Student's t of the pairs' differences, on the scale of the metric, without 15 % of the pairs at either end. Failures are too
+ * rare to leave any out, and their variance is at least that of `compareRuns`.
  */
 export function comparePairs(metric: RegressionMetric, blocks: PairedBlocks, endpoint?: string): Estimate {
   const of = (series: readonly RequestSeries[]): readonly RequestSeries[] =>
@@ -60,9 +61,17 @@ export function comparePairs(metric: RegressionMetric, blocks: PairedBlocks, end
   }
   const figure = figureOf(metric, base.flat(), blocks.block * base.length)
   if (metric === 'errorRate') return compareShares(differences, countsOf(base.flat()), countsOf(candidate.flat()))
-  const { center, chanceAbove, interval } = signedRanks(differences)
-  const shown = fromScale(metric, toScale(metric, figure) + center)
-  return { kind: 'known', base: figure, candidate: shown, difference: center, chanceAbove, interval }
+  const mean = trimmedMean(differences, TRIM)
+  const shown = fromScale(metric, toScale(metric, figure) + mean.center)
+  return knownChange(figure, shown, mean)
+}
+
+function knownChange(base: number, candidate: number, mean: TrimmedMean): Estimate {
+  return {
+    ...{ kind: 'known', base, candidate, difference: mean.center },
+    chanceAbove: (limit) => chanceAbove(mean, limit),
+    interval: (level) => intervalOf(mean, level),
+  }
 }
 
 interface Counts {
@@ -76,20 +85,9 @@ function compareShares(differences: readonly number[], base: Counts, candidate: 
   if (candidate.failures === 0) {
     return { kind: 'known', ...figures, difference, chanceAbove: () => 1, interval: () => [-figures.base, 0] }
   }
-  const count = differences.length
-  const center = differences.reduce((total, one) => total + one / count, 0)
-  const squares = differences.reduce((total, one) => total + (one - center) ** 2, 0)
-  const error = Math.sqrt(Math.max(squares / (count - 1) / count, leastOf(base) + leastOf(candidate)))
-  return {
-    kind: 'known',
-    ...figures,
-    difference,
-    chanceAbove: (limit) => studentTail((difference - limit) / error, count - 1),
-    interval(level) {
-      const reach = studentQuantile(1 - level / 2, count - 1) * error
-      return [difference - reach, difference + reach]
-    },
-  }
+  const { error, freedom } = trimmedMean(differences, 0)
+  const least = Math.sqrt(leastOf(base) + leastOf(candidate))
+  return knownChange(figures.base, figures.candidate, { center: difference, error: Math.max(error, least), freedom })
 }
 
 /** The least variance of a share of failures, see `compareRuns`. */

@@ -1,5 +1,5 @@
 import { formatCount } from '../../core/format.ts'
-import { studentQuantile, studentTail } from '../../stats/student.ts'
+import { chanceAbove, intervalOf } from '../../stats/trimmed-mean.ts'
 import { type Estimate, leastValues } from './estimate.ts'
 import { fromScale, quantileOf, toScale } from './metric-scale.ts'
 import type { RegressionMetric } from './regression-limits.ts'
@@ -28,23 +28,18 @@ export function compareRuns(metric: RegressionMetric, base: readonly ScopeSample
   if (because !== undefined) return { kind: 'unknown', because }
   const before = placesOf(metric, base)
   const after = placesOf(metric, candidate)
-  const difference = mean(after) - mean(before)
-  const figures = { base: fromScale(metric, mean(before)), candidate: fromScale(metric, mean(after)) }
+  const difference = meanOf(after) - meanOf(before)
+  const figures = { base: fromScale(metric, meanOf(before)), candidate: fromScale(metric, meanOf(after)) }
   if (metric === 'errorRate' && figures.candidate === 0) {
     // What never failed is no worse than anything.
     return { kind: 'known', ...figures, difference, chanceAbove: () => 1, interval: () => [-figures.base, 0] }
   }
   const { variance, freedom } = spreadOf(metric, { base, candidate, before, after })
-  const error = Math.sqrt(variance)
+  const mean = { center: difference, error: Math.sqrt(variance), freedom }
   return {
-    kind: 'known',
-    ...figures,
-    difference,
-    chanceAbove: (limit) => (error === 0 ? Number(difference <= limit) : studentTail((difference - limit) / error, freedom)),
-    interval(level) {
-      const reach = error === 0 ? 0 : studentQuantile(1 - level / 2, freedom) * error
-      return [difference - reach, difference + reach]
-    },
+    ...{ kind: 'known', ...figures, difference },
+    chanceAbove: (limit) => chanceAbove(mean, limit),
+    interval: (level) => intervalOf(mean, level),
   }
 }
 
@@ -89,7 +84,7 @@ function spreadOf(metric: RegressionMetric, sides: Sides): Spread {
     const between = ((squaresOf(before) + squaresOf(after)) / freedom) * runs
     return { variance: Math.max(between, least), freedom }
   }
-  const level = metric === 'errorRate' ? (mean(before) + mean(after)) / 2 : 1
+  const level = metric === 'errorRate' ? (meanOf(before) + meanOf(after)) / 2 : 1
   const assumed = (ASSUMED_DEVIATION * level) ** 2 * runs
   const variance = least + assumed
   // What is assumed has no degrees of freedom to lose.
@@ -99,13 +94,13 @@ function spreadOf(metric: RegressionMetric, sides: Sides): Spread {
 /** What happened within the runs. One whose course isn't known is taken to vary as the others do. */
 function withinRuns(metric: RegressionMetric, { base, candidate }: Sides): Spread {
   const known = [...base, ...candidate].flatMap(({ resampling }) => resampling ?? [])
-  const typical = mean(known.map((one) => one.variance(metric)).filter(Number.isFinite))
+  const typical = meanOf(known.map((one) => one.variance(metric)).filter(Number.isFinite))
   let variance = 0
   let uncertainty = 0
   for (const side of [base, candidate]) {
     const own = side.flatMap(({ resampling }) => resampling ?? [])
     const variances = own.map((one) => one.variance(metric)).filter(Number.isFinite)
-    const part = (variances.length === 0 ? typical : mean(variances)) / side.length
+    const part = (variances.length === 0 ? typical : meanOf(variances)) / side.length
     const freedom = (own.length === 0 ? known : own).reduce((total, one) => total + one.freedom, 0)
     variance += part
     uncertainty += part ** 2 / freedom
@@ -122,10 +117,10 @@ function leastOfShares({ base, candidate }: Sides): number {
 }
 
 function squaresOf(values: readonly number[]): number {
-  const center = mean(values)
+  const center = meanOf(values)
   return values.reduce((total, value) => total + (value - center) ** 2, 0)
 }
 
-function mean(values: readonly number[]): number {
+function meanOf(values: readonly number[]): number {
   return values.reduce((total, value) => total + value / values.length, 0)
 }

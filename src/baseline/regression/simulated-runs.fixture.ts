@@ -4,6 +4,7 @@ import { createResult } from '../../metrics/load-result.ts'
 import type { LoadResult } from '../../metrics/result.ts'
 import { facts } from '../../metrics/samples.fixture.ts'
 import type { RunFacts } from '../../metrics/stored-result.ts'
+import type { TargetComparison } from '../../metrics/target-comparison.ts'
 import { Histogram } from '../../stats/histogram.ts'
 import { normal } from '../../stats/simulated-series.fixture.ts'
 
@@ -17,6 +18,8 @@ export interface SimulatedRun {
   readonly endpoints?: readonly string[]
   /** By which all latencies are multiplied. @default 1 */
   readonly factor?: number
+  /** One endpoint that is slower by a factor of its own. @default none */
+  readonly slower?: { readonly endpoint: string; readonly factor: number }
   /** By which they are in a second, as on a machine that slows down. @default 1 */
   readonly factorAt?: (second: number) => number
   /** Standard deviation between runs, as a share. @default 0 */
@@ -34,17 +37,54 @@ const SPREAD = 0.3
 
 /** A run that nobody measured, of which the truth is known. */
 export function simulateRun(given: SimulatedRun): LoadResult {
-  const { random, seconds = 120, endpoints = ['GET /'], factor = 1, factorAt = () => 1, deviation = 0, isNoisy = true } = given
+  const { random, seconds = 120, factor = 1, deviation = 0 } = given
   const level = Math.log(MEDIAN * factor) + deviation * normal(random)
+  const course = simulateCourse(given, seconds)
+  return resultOf(
+    given,
+    course.map((noise) => level + noise),
+  )
+}
+
+/** Two servers in turn on one machine, 40 blocks of 3 s, of which the first second is dropped; `factor` is the candidate's. */
+export function simulateComparison(given: SimulatedRun): TargetComparison {
+  const { factor = 1 } = given
+  const course = simulateCourse(given, BLOCKS * BLOCK)
+  const side = (isOwn: (block: number) => boolean, level: number): LoadResult =>
+    resultOf(
+      given,
+      course
+        .filter((_, second) => isOwn(Math.floor(second / BLOCK)) && second % BLOCK > 0)
+        .map((noise) => Math.log(MEDIAN * level) + noise),
+    )
+  const isBase = (block: number): boolean => block % 4 === 0 || block % 4 === 3
+  const base = side(isBase, 1)
+  const candidate = side((block) => !isBase(block), factor)
+  return { name: 'a comparison', base, candidate, pairs: BLOCKS / 2, block: (BLOCK - 1) * 1000 }
+}
+
+const BLOCKS = 40
+const BLOCK = 3
+
+/** How the machine does from second to second, as logarithms. */
+function simulateCourse({ random, factorAt = () => 1, isNoisy = true }: SimulatedRun, seconds: number): readonly number[] {
   let noise = isNoisy ? (0.03 / Math.sqrt(1 - 0.8 ** 2)) * normal(random) : 0
-  const intervals = Array.from({ length: seconds }, (_, second): Interval => {
+  return Array.from({ length: seconds }, (_, second) => {
     if (isNoisy) noise = 0.8 * noise + 0.03 * normal(random)
     const burst = isNoisy && random.next() < 0.02 ? Math.log(1.5) : 0
-    const center = level + noise + burst + Math.log(factorAt(second))
-    const requests = endpoints.map((endpoint) => simulateSecond(given, endpoint, center))
+    return noise + burst + Math.log(factorAt(second))
+  })
+}
+
+function resultOf(given: SimulatedRun, centers: readonly number[]): LoadResult {
+  const { endpoints = ['GET /'], slower } = given
+  const intervals = centers.map((center, second): Interval => {
+    const requests = endpoints.map((endpoint) => {
+      return simulateSecond(given, endpoint, endpoint === slower?.endpoint ? center + Math.log(slower.factor) : center)
+    })
     return { start: second * 1000, end: second * 1000 + 1000, vus: 1, requests, iterations: [], health: undefined }
   })
-  const duration = seconds * 1000
+  const duration = centers.length * 1000
   const stages = [{ name: '', start: 0, end: duration }]
   return createResult(facts({ duration, stages, profile: { kind: 'constant-vus', vus: 1, duration }, ...given.facts }), intervals)
 }
