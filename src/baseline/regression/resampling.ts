@@ -1,7 +1,7 @@
 import { createRandom } from '../../core/random.ts'
 import { drawBlocks, resampledVariance } from '../../stats/block-bootstrap.ts'
 import { blockLengthOf } from '../../stats/block-length.ts'
-import type { Block, BlockRanges, BlockTable } from '../../stats/block-table.ts'
+import { type Block, type BlockRanges, BlockTable } from '../../stats/block-table.ts'
 import { quantileOf, toScale } from './metric-scale.ts'
 import type { RegressionMetric } from './regression-limits.ts'
 
@@ -20,15 +20,18 @@ const RESAMPLES = 1000
 const SEED = 1
 
 /** Draws the resamples of a run, which all its endpoints share: what happens to one of them at a moment often happens to others. */
-export function createResampling(whole: readonly Block[]): (table: BlockTable) => Resampling {
+export function createResampling(whole: readonly Block[]): (own: readonly Block[]) => Resampling {
   const length = jointLength(whole)
   const size = whole.length
   let draws: readonly BlockRanges[] | undefined
-  return (table) => {
+  return (own) => {
+    // Many are never asked.
+    let table: BlockTable | undefined
     const known = new Map<RegressionMetric, number>()
     const resample = (metric: RegressionMetric): number => {
       if (size <= length) return Number.NaN
       draws ??= drawBlocks(createRandom(SEED), size, length, RESAMPLES)
+      table ??= new BlockTable(own)
       const figure = figureOf(metric, table)
       const places = draws.map((ranges) => toScale(metric, figure(ranges)))
       return resampledVariance(places, size, length)

@@ -2,7 +2,7 @@ import type { Interval, RequestSeries } from '../../metrics/interval.ts'
 import { intervalsOf } from '../../metrics/load-result.ts'
 import type { LoadResult } from '../../metrics/result.ts'
 import { START_SCENARIO } from '../../metrics/sample.ts'
-import { type Block, BlockTable } from '../../stats/block-table.ts'
+import type { Block } from '../../stats/block-table.ts'
 import { percentilesOf } from '../../stats/summary.ts'
 import type { Baseline, BaselineFigures, BaselineRun } from '../baseline.ts'
 import { type DecodedBlock, decodeBlocks } from '../baseline-blocks.ts'
@@ -43,7 +43,7 @@ export function sampleOfResult(result: LoadResult): RunSample {
   const plan = createResampling(whole)
   const scope = (blocks: readonly Block[]): ScopeSample => ({
     ...measured(blocks, result.duration),
-    resampling: plan(new BlockTable(blocks)),
+    resampling: plan(blocks),
   })
   return { whole: scope(whole), endpoints: new Map(result.endpoints.map((name) => [name, scope(blocksOf(name))])) }
 }
@@ -54,8 +54,7 @@ export function samplesOfBaseline(baseline: Baseline): readonly RunSample[] {
   return baseline.runs.map((run, index) => {
     const whole = scopeOfFigures(run.whole, run)
     return {
-      whole:
-        index > 0 || blocks.length === 0 ? whole : { ...whole, resampling: createResampling(blocks)(new BlockTable(blocks)) },
+      whole: index > 0 || blocks.length === 0 ? whole : { ...whole, resampling: createResampling(blocks)(blocks) },
       endpoints: new Map(run.endpoints.map((endpoint) => [endpoint.name, scopeOfFigures(endpoint, run)])),
     }
   })
