@@ -32,14 +32,21 @@ export function baselineBlocksOf(result: LoadResult): readonly BaselineBlock[] {
 /** Characters of all histograms together, which leave room for the figures of many endpoints below 100 KB. */
 const MOST_CELLS = 40_000
 
-/** A result's time in at most 60 blocks of whole seconds; what ended after the planned time is in none. */
+/**
+ * A result's time in at most 60 blocks of whole seconds; what ended after the planned time is in none. The last one takes what is left: it
+ * is between half as long as the others and one and a half, because a rate of some milliseconds would say nothing.
+ */
 export function exactBlocksOf(result: LoadResult): readonly DecodedBlock[] {
-  const length = Math.max(1, Math.ceil(result.duration / MOST_BLOCKS / 1000)) * 1000
-  const groups: Interval[][] = Array.from({ length: Math.ceil(result.duration / length) }, () => [])
-  for (const interval of restoreIntervals(result.toJSON())) groups[Math.floor(interval.start / length)]?.push(interval)
+  const { duration } = result
+  const length = Math.max(1, Math.ceil(duration / MOST_BLOCKS / 1000)) * 1000
+  const last = Math.max(1, Math.round(duration / length)) - 1
+  const groups: Interval[][] = Array.from({ length: duration === 0 ? 0 : last + 1 }, () => [])
+  for (const interval of restoreIntervals(result.toJSON())) {
+    if (interval.start < duration) groups[Math.min(last, Math.floor(interval.start / length))]?.push(interval)
+  }
   return groups.map((intervals, index) => {
     const at = index * length
-    return { at, duration: Math.min(length, result.duration - at), ...sumOf(intervals) }
+    return { at, duration: index < last ? length : Math.round((duration - at) * 1000) / 1000, ...sumOf(intervals) }
   })
 }
 

@@ -40,6 +40,6 @@ export function createBaseline(
 }
 
 /** What of a machine and its target matters to how fast both are. */
-export function environmentOf({ environment: { cpu, cores, os, arch, node } }: LoadResult, target?: string): BaselineEnvironment {
+function environmentOf({ environment: { cpu, cores, os, arch, node } }: LoadResult, target?: string): BaselineEnvironment {
   return { cpu, cores, os, arch, node, ...(target !== undefined && { target }) }
 }

@@ -113,7 +113,10 @@ function describeRoom({ metric, kind, value }: BaselineLimit, show: Show): strin
 /** Of endpoints, only those that are past a limit have lines of their own. */
 function joinRows(result: LoadResult, whole: readonly Compared[], rows: readonly (readonly Compared[])[]): Ruling {
   const judged = rows.filter((row) => row.length > 0)
-  const bad = judged.flat().filter(({ verdict }) => verdict.state !== 'pass')
+  const isDoubtful = whole.some(({ verdict }) => verdict.state === 'inconclusive')
+  // What leaves the whole open leaves each endpoint open, and need not be told of each.
+  const isTold = ({ verdict: { state } }: Compared): boolean => state === 'fail' || (state === 'inconclusive' && !isDoubtful)
+  const bad = judged.flat().filter(isTold)
   const told = [...whole, ...bad].map(({ verdict }) => verdict)
   const good = judged.filter((row) => row.every(({ verdict }) => verdict.state === 'pass')).length
   const summary = `${result.name}: ${plural(good, 'endpoint')} of ${rows.length} within these limits${few(rows.length - judged.length)}`

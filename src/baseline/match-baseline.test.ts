@@ -16,6 +16,7 @@ const otherProfile: FoundBaseline = {
   kind: 'baseline',
   baseline: { ...kept, profile: { kind: 'constant-vus', vus: 5, duration: 10_000 } },
 }
+const ofAnother: FoundBaseline = { kind: 'baseline', baseline: { ...kept, name: 'A' } }
 const unknownProfile: FoundBaseline = { kind: 'baseline', baseline: { ...kept, profile: { kind: 'new' } as never } }
 
 interface Asked {
@@ -71,6 +72,8 @@ describe('a baseline', () => {
     ['that is corrupt is renewed with -u', { found: corrupt, mode: 'all' }, 'pass', 'updated'],
     ['of another profile is left alone', { found: otherProfile }, 'inconclusive', undefined],
     ['of another profile is renewed with -u', { found: otherProfile, mode: 'all' }, 'pass', 'updated'],
+    ['of another name is left alone', { found: ofAnother }, 'inconclusive', undefined],
+    ['of another name is renewed with -u', { found: ofAnother, mode: 'all' }, 'pass', 'updated'],
     ['of an unknown profile is left alone', { found: unknownProfile }, 'inconclusive', undefined],
   ])('%s', (_, asked, state, kind) => {
     const { ruling, write } = ask(asked)
@@ -97,7 +100,7 @@ describe('a baseline', () => {
     ],
     [
       { found: otherProfile },
-      "the baseline a.here.json can't be compared with: it is of another profile (5 virtual users for 10 s; this run: 1 virtual user for " +
+      "the baseline a.here.json can't be compared with: it is of another profile (5 users for 10 s; this run: 1 user for " +
         '10 s); run it as the baseline was run, or renew it with -u',
     ],
   ])('says what is the matter (%#)', (asked, message) => {

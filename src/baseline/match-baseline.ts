@@ -43,6 +43,10 @@ export function matchBaseline(question: BaselineQuestion): BaselineAnswer {
   if (found.kind === 'unreadable')
     return renew(question, `${found.message}; restore it from version control, or renew it with -u`)
   const { baseline } = found
+  if (baseline.name !== question.names.name) {
+    const problem = `it is that of '${baseline.name}', not of '${question.names.name}'; where the test was renamed, renew it with -u`
+    return renew(question, problem)
+  }
   if (!isSameProfile(baseline.profile, result.profile)) {
     const profiles = `of another profile (${described(baseline.profile)}; this run: ${described(result.profile)})`
     return renew(question, `it is ${profiles}; run it as the baseline was run, or renew it with -u`)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { decide } from './decide.ts'
-import { fakeMeasurement } from './measurement.fixture.ts'
+import { decide, unfitToCompare } from './decide.ts'
+import { fakeMeasurement, fakeSummary } from './measurement.fixture.ts'
 
 const whole = fakeMeasurement({ succeeded: 1 })
 const aborted = fakeMeasurement({ succeeded: 1, outcome: { state: 'aborted', reason: 'cancelled', at: 2500 } })
@@ -108,5 +108,32 @@ describe('dropped iterations', () => {
     expect(decide({ ...parts, measurements, holds: true }).message).toContain(
       '1 of 2 iterations were dropped because the only user was waiting',
     )
+  })
+})
+
+describe('nothing is compared with a measurement', () => {
+  const starts = { offered: 10, achieved: 8 }
+
+  it.each([
+    ['that is whole', whole, undefined],
+    ['of an aborted run', aborted, 'the run was aborted after 2.5 s (cancelled): let it complete'],
+    [
+      'of a busy generator',
+      fakeMeasurement({ succeeded: 1, health: { busy: 0.95 } }),
+      'the generator itself was busy 95 % of the time: use less load, or a faster or less busy machine',
+    ],
+    [
+      'that lacks what was dropped',
+      fakeMeasurement({ succeeded: 1, health: { starts, vus: 5 } }),
+      '2 of 10 iterations were dropped because all 5 users were waiting: the target fell behind',
+    ],
+    [
+      'that lacks what a late generator dropped',
+      fakeMeasurement({ succeeded: 1, health: { starts, vus: 5, scheduleLag: fakeSummary([50]) } }),
+      '2 of 10 iterations were dropped because all 5 users were waiting, and the generator started iterations late (p95 of the schedule lag 50 ms): ' +
+        'use less load, or a faster or less busy machine',
+    ],
+  ])('%s', (_, measurement, because) => {
+    expect(unfitToCompare(measurement)).toBe(because)
   })
 })

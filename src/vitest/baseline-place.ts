@@ -11,8 +11,8 @@ export interface BaselinePlace {
   readonly path: string
 }
 
-/** The names that baselines were asked for with, by their path in lower case: some file systems know no other. */
-const claims = new Map<string, string>()
+/** By test file as it runs now: the names that baselines were asked for with, by path in lower case, as some file systems know no other. */
+const claims = new WeakMap<RunnerTestSuite, Map<string, string>>()
 
 /**
  * The place of the baseline that a test asks for now: by the test's name and the one that it was given. Another test of that name and
@@ -24,7 +24,9 @@ export function placeOf(test: RunnerTestCase, given: string | undefined, environ
   const name = nameOf(test, given)
   const stem = baselineStem(name)
   const path = join(baselineFolder(test.file.filepath), fileName(stem, environment))
-  const known = claims.get(path.toLowerCase())
+  const names = claims.get(test.file) ?? new Map<string, string>()
+  claims.set(test.file, names)
+  const known = names.get(path.toLowerCase())
   if (known !== undefined && known !== name) {
     throw new LoadTestError(
       'ERR_LOAD_BASELINE',
@@ -32,7 +34,7 @@ export function placeOf(test: RunnerTestCase, given: string | undefined, environ
         'rename one of the tests, or give one a name with toMatchBaseline(name)',
     )
   }
-  claims.set(path.toLowerCase(), name)
+  names.set(path.toLowerCase(), name)
   return { name, stem, path }
 }
 

@@ -8,9 +8,17 @@ import { ConsumerProject } from './consumer-project.ts'
 const repository = new URL('../../', import.meta.url)
 const project = new ConsumerProject()
 const readme = codeBlocks(new URL('README.md', repository))
-const guides = ['scenarios', 'threads', 'results', 'resources', 'analysis', 'project', 'from-k6', 'from-locust'].flatMap((name) =>
-  codeBlocks(new URL(`docs/${name}.md`, repository)),
-)
+const guides = [
+  'scenarios',
+  'threads',
+  'results',
+  'baselines',
+  'resources',
+  'analysis',
+  'project',
+  'from-k6',
+  'from-locust',
+].flatMap((name) => codeBlocks(new URL(`docs/${name}.md`, repository)))
 let port = ''
 
 beforeAll(async () => {
@@ -86,7 +94,8 @@ test("the command line is there, and the guide's examples run", async () => {
 })
 
 function runLoadTests(...files: string[]): Promise<{ code: number; output: string }> {
-  return project.run('npx', ['--no-install', 'vitest', 'run', '--project', 'load', ...files], {
+  // With -u, because in CI no baseline is written without.
+  return project.run('npx', ['--no-install', 'vitest', 'run', '-u', '--project', 'load', ...files], {
     LOAD_VUS: '10',
     LOAD_DURATION: '1s',
     NO_COLOR: '1',

@@ -1,11 +1,11 @@
 import { relative } from 'node:path'
 import type { RunnerTestCase } from 'vitest'
 import { environmentName } from '../../baseline/baseline-file.ts'
-import { type BaselineOptions, parseBaselineOptions } from '../../baseline/baseline-limits.ts'
+import { type BaselineOptions, type ParsedBaselineOptions, parseBaselineOptions } from '../../baseline/baseline-limits.ts'
 import { readBaselineFile, writeBaselineFile } from '../../baseline/baseline-store.ts'
 import { type BaselineAnswer, matchBaseline } from '../../baseline/match-baseline.ts'
 import { LoadTestError } from '../../core/errors.ts'
-import { parseOptions, text } from '../../core/options.ts'
+import { OptionsError, parseOptions, text } from '../../core/options.ts'
 import { describeBaseline } from '../../report/describe-baseline.ts'
 import { placeOf } from '../baseline-place.ts'
 import { noteBaseline } from '../test-record.ts'
@@ -13,7 +13,7 @@ import { guardResult } from './guard.ts'
 import type { Matcher, MatcherContext, Note, SnapshotCounters } from './shape.ts'
 
 /** A name, limits, both or neither. */
-export type BaselineArguments = [options?: BaselineOptions] | [name: string, options?: BaselineOptions]
+export type BaselineArguments = [options?: BaselineOptions] | [name: string | undefined, options?: BaselineOptions]
 
 const MATCHER = 'toMatchBaseline'
 
@@ -79,13 +79,17 @@ function surroundings({ isNot, task, snapshotState }: MatcherContext): { test: R
   return { test: task as RunnerTestCase, snapshots: snapshotState }
 }
 
-function readArguments(given: BaselineArguments) {
+/** A name that is `undefined` is left out. */
+function readArguments(given: readonly unknown[]): { name: string | undefined; options: ParsedBaselineOptions } {
   const [first, second] = given
-  if (typeof first !== 'string') return { name: undefined, options: parseBaselineOptions(MATCHER, first) }
-  return {
-    name: parseOptions(MATCHER, first, (found, _, problems) => text(found, 'name', problems)),
-    options: parseBaselineOptions(MATCHER, second),
+  if (first !== undefined && typeof first !== 'string') {
+    const options = parseBaselineOptions(MATCHER, first)
+    if (second === undefined) return { name: undefined, options }
+    throw new OptionsError(MATCHER, [{ at: 'name', message: 'Expected the name before the options, got it after them' }])
   }
+  const name =
+    first === undefined ? undefined : parseOptions(MATCHER, first, (found, _, problems) => text(found, 'name', problems))
+  return { name, options: parseBaselineOptions(MATCHER, second) }
 }
 
 function addsRuns(): boolean {

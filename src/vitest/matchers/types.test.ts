@@ -16,6 +16,16 @@ function assertTypes(): void {
   expect(result).toHaveThroughputAbove('1000/s')
   expect(result).toMeet({ mean: { target: ['75s', '90s'], acceptable: ['70s', '95s'] }, throughput: { target: 5 } })
   expect.soft(result).toHaveNoErrors()
+  expect(result).toMatchBaseline()
+  expect(result).toMatchBaseline('checkout')
+  expect(result).toMatchBaseline({ p95: '±10%', max: '20ms', errorRate: '0.1pt', throughput: '5%', strict: true })
+  expect(result).toMatchBaseline('checkout', { mean: '10%' })
+  // @ts-expect-error: no unit
+  expect(result).toMatchBaseline({ p95: 10 })
+  // @ts-expect-error: a share of errors may be of nothing
+  expect(result).toMatchBaseline({ errorRate: '10%' })
+  // @ts-expect-error: unknown metric
+  expect(result).toMatchBaseline({ p59: '10%' })
   // @ts-expect-error: no time
   expect(result).toHaveP95Below(true)
   // @ts-expect-error: no unit
