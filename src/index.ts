@@ -1,6 +1,8 @@
 export { analyze } from './analysis/analyze.ts'
 export { type ErrorGrade, type Grades, gradesOf, type LatencyGrade } from './analysis/grades.ts'
 export type { ThresholdsOptions } from './analysis/thresholds.ts'
+export type { Baseline } from './baseline/baseline.ts'
+export { readBaseline } from './baseline/stored-baseline.ts'
 export { LoadTestError } from './core/errors.ts'
 export { OptionsError, type Problem } from './core/options.ts'
 export type { Random } from './core/random.ts'
