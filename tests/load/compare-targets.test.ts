@@ -25,8 +25,8 @@ function swapped({ base, candidate, ...rest }: TargetComparison): TargetComparis
 }
 
 test('users tell a slower server from a faster one, over connections that are kept', { tags: ['load'] }, async () => {
-  const [base, candidate] = [await serve(20), await serve(60)]
-  const comparison = await compareTargets({ base: base.url, candidate: candidate.url }, 'GET /', constantVus(4, '1m'), {
+  const [base, candidate] = [await serve(100), await serve(250)]
+  const comparison = await compareTargets({ base: base.url, candidate: candidate.url }, 'GET /', constantVus(10, '1m'), {
     blocks: 12,
     block: '2s',
   })
@@ -36,12 +36,12 @@ test('users tell a slower server from a faster one, over connections that are ke
   expect(comparison.base).toHaveNoErrors()
   expect(comparison.candidate).toHaveNoErrors()
   // One to see whether it is there, and one for each user.
-  expect(base.connections()).toBe(5)
-  expect(candidate.connections()).toBe(5)
+  expect(base.connections()).toBe(11)
+  expect(candidate.connections()).toBe(11)
 })
 
 test('arrivals come to both servers alike', { tags: ['load'] }, async () => {
-  const [base, candidate] = [await serve(20), await serve(60)]
+  const [base, candidate] = [await serve(100), await serve(250)]
   const comparison = await compareTargets(
     { base: base.url, candidate: candidate.url },
     'GET /',
