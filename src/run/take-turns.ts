@@ -11,7 +11,7 @@ import type { Target } from './target.ts'
 /** Milliseconds of each block that don't count: connections are opened again, and the other side's requests end. */
 export const DROPPED = 1000
 /** The stage of what doesn't count. */
-export const DROPPED_STAGE = 'dropped'
+const DROPPED_STAGE = 'dropped'
 
 /** The blocks of both sides: base, candidate, candidate, base, and again, so that what grows steadily adds the same to both. */
 export function turnsOf(blocks: number, block: number): { readonly base: readonly Turn[]; readonly candidate: readonly Turn[] } {

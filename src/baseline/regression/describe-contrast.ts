@@ -16,7 +16,7 @@ export function describeContrast(finding: ContrastFinding, confidence: number, i
   return `${subject}${describeChange(finding as JudgedContrast)} (${intervalOf(finding as JudgedContrast, confidence)}), limit ${limitOf(finding as JudgedContrast)}`
 }
 
-export const NAMES: Readonly<Record<RegressionMetric, string>> = {
+const NAMES: Readonly<Record<RegressionMetric, string>> = {
   p50: 'p50',
   p90: 'p90',
   p95: 'p95',

@@ -21,11 +21,13 @@ export interface Compared {
   readonly doubts: readonly string[]
   /** What it was compared with: `5 earlier runs`. */
   readonly against: string
+  /** Whether one generator measured both at the same time: what it adds itself it adds to both, so a regression is none of its making. */
+  readonly isSideBySide: boolean
 }
 
 /** What is worse for sure fails. What cannot be told passes with a warning; where it is strict, it fails too. */
 export function judgeRegression(compared: Compared, { confidence, strict }: RegressionLimits): Verdict {
-  const { candidate, base, findings, doubts, against } = compared
+  const { candidate, base, findings, doubts, against, isSideBySide } = compared
   const isNamed = new Set(findings.map(({ endpoint }) => endpoint)).size > 1
   const tell = (finding: ContrastFinding): string => describeContrast(finding, confidence, isNamed)
   const regressions = findings.filter(({ state }) => state === 'regression') as readonly JudgedContrast[]
@@ -41,7 +43,8 @@ export function judgeRegression(compared: Compared, { confidence, strict }: Regr
     measurements: [...candidate, ...base],
     holds,
     claim: 'exact',
-    excuse: regressions.length === 0 ? undefined : excuseOf(regressions, candidate),
+    ...(isSideBySide && { oppositeClaim: 'seen' }),
+    excuse: regressions.length === 0 || isSideBySide ? undefined : excuseOf(regressions, candidate),
     statement,
     expected: strict ? 'no regression, and nothing that cannot be told' : 'no regression',
     opposite: strict ? 'a regression, or something that cannot be told' : 'a regression',

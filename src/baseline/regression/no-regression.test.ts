@@ -175,6 +175,12 @@ describe('an unfit run', () => {
     expect(state).toBe('inconclusive')
     expect(message).toContain('the run was aborted')
   })
+
+  it('of a busy generator passes nothing either', () => {
+    const { state, message } = judge(runs(1, 3, { busy: 0.95 }), runs(5, 1), { p95: '50%' })
+    expect(state).toBe('inconclusive')
+    expect(message).toContain('the generator itself was busy 95 % of the time')
+  })
 })
 
 describe('a stored baseline', () => {
@@ -213,6 +219,12 @@ describe('two servers in turn', () => {
 
   it('on a machine that becomes slower are alike where they are', () => {
     expect(compare({ factorAt: drift, perSecond: 200 }, { p50: '5%', mean: '6%' }).state).toBe('pass')
+  })
+
+  it('are told apart by an unfit generator as well, which delays both, but not found alike', () => {
+    const slower = compare({ factor: 1.3, perSecond: 200, busy: 0.95 }, { p50: '5%' })
+    expect([slower.state, slower.negated.state]).toEqual(['fail', 'pass'])
+    expect(compare({ perSecond: 200, isNoisy: false, busy: 0.95 }, { p50: '5%' }).state).toBe('inconclusive')
   })
 
   it('have failures that are new', () => {

@@ -43,6 +43,7 @@ export function judgeNoRegression(candidate: Results, earlier: EarlierRuns, limi
       findings: findRegressions(contrasts, limits),
       doubts: elsewhere === undefined ? doubts : [...doubts, elsewhere],
       against: describeRuns(before.length),
+      isSideBySide: false,
     },
     limits,
   )
@@ -64,6 +65,7 @@ export function judgeComparison(comparison: TargetComparison, limits: Regression
       findings: findRegressions(contrasts, limits),
       doubts,
       against: `${base.name}, ${plural(pairs, 'pair')} of blocks`,
+      isSideBySide: true,
     },
     limits,
   )

@@ -1,5 +1,6 @@
 import type { Random } from '../../core/random.ts'
 import type { Interval, RequestSeries } from '../../metrics/interval.ts'
+import type { IntervalHealth } from '../../metrics/interval-health.ts'
 import { createResult } from '../../metrics/load-result.ts'
 import type { LoadResult } from '../../metrics/result.ts'
 import { facts } from '../../metrics/samples.fixture.ts'
@@ -28,6 +29,8 @@ export interface SimulatedRun {
   readonly isNoisy?: boolean
   /** Share of the requests that fail. @default 0 */
   readonly failing?: number
+  /** Share of the time in which the generator was. @default nobody watched it */
+  readonly busy?: number
   readonly facts?: Partial<RunFacts>
 }
 
@@ -82,11 +85,17 @@ function resultOf(given: SimulatedRun, centers: readonly number[]): LoadResult {
     const requests = endpoints.map((endpoint) => {
       return simulateSecond(given, endpoint, endpoint === slower?.endpoint ? center + Math.log(slower.factor) : center)
     })
-    return { start: second * 1000, end: second * 1000 + 1000, vus: 1, requests, iterations: [], health: undefined }
+    return { start: second * 1000, end: second * 1000 + 1000, vus: 1, requests, iterations: [], health: healthOf(given) }
   })
   const duration = centers.length * 1000
   const stages = [{ name: '', start: 0, end: duration }]
   return createResult(facts({ duration, stages, profile: { kind: 'constant-vus', vus: 1, duration }, ...given.facts }), intervals)
+}
+
+function healthOf({ busy }: SimulatedRun): IntervalHealth | undefined {
+  if (busy === undefined) return undefined
+  const idle = { gc: { count: 0, total: 0, longest: 0 }, cpu: { total: 0, busy: 0, steal: 0 }, throttled: 0 }
+  return { observed: 1000, busy: busy * 1000, loopDelay: undefined, ...idle }
 }
 
 function simulateSecond({ random, perSecond = 100, failing = 0 }: SimulatedRun, endpoint: string, center: number): RequestSeries {
