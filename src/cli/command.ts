@@ -8,10 +8,10 @@ export interface Command {
   readonly name: string
   /** One line for the list of commands. */
   readonly summary: string
-  /** What follows the name, without options: `<result.json…>`. */
+  /** What follows the name, without options: `<result.json…>`. Optional is what stands in brackets; empty where there is none. */
   readonly operands: string
   readonly options: Readonly<Record<string, CommandOption>>
   readonly examples: readonly string[]
   /** Gives the exit code: 0, or 1 where a limit is broken. Bad input is thrown as a `LoadTestError`. */
-  run(given: Arguments, terminal: Terminal): number
+  run(given: Arguments, terminal: Terminal): number | Promise<number>
 }

@@ -6,7 +6,7 @@ export function programHelp(commands: readonly Command[]): string {
   return [
     'Usage: vitest-load <command> [options]',
     '',
-    'Reads what load tests left behind: it renders, analyses and compares results. Load tests themselves are run by `vitest run`.',
+    'Sets load tests up, and renders, analyses and compares what they left behind. They are run by `vitest run`.',
     '',
     'Commands:',
     ...columns(commands.map(({ name, summary }) => [name, summary])),
@@ -28,7 +28,7 @@ export function commandHelp({ name, summary, operands, options, examples }: Comm
     isRepeatable === undefined ? description : `${description}; may be given several times`,
   ])
   return [
-    `Usage: vitest-load ${name} ${operands} [options]`,
+    `Usage: ${['vitest-load', name, operands, '[options]'].filter((part) => part !== '').join(' ')}`,
     '',
     `${summary[0]?.toUpperCase()}${summary.slice(1)}.`,
     '',

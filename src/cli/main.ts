@@ -6,7 +6,7 @@ import { runProgram } from './run-program.ts'
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
-process.exitCode = runProgram(process.argv.slice(2), {
+process.exitCode = await runProgram(process.argv.slice(2), {
   print: (line) => void process.stdout.write(`${line}\n`),
   warn: (line) => void process.stderr.write(`${line}\n`),
   paint: paintFor(process.stdout),

@@ -14,9 +14,9 @@ const BAD_INPUT = 2
 const OWN_FAULT = 70
 
 /** Runs the program with what follows its name, and gives its exit code: 0, 1 where a limit is broken, 2 for bad input. */
-export function runProgram(args: readonly string[], terminal: Terminal): number {
+export async function runProgram(args: readonly string[], terminal: Terminal): Promise<number> {
   try {
-    return dispatch(args, terminal)
+    return await dispatch(args, terminal)
   } catch (error) {
     if (error instanceof LoadTestError) {
       terminal.warn(`vitest-load: ${outsideLines(error.message)}`)
@@ -27,7 +27,7 @@ export function runProgram(args: readonly string[], terminal: Terminal): number 
   }
 }
 
-function dispatch(args: readonly string[], terminal: Terminal): number {
+function dispatch(args: readonly string[], terminal: Terminal): number | Promise<number> {
   const [first = '', second = ''] = args
   if (first === '--version' || first === '-v') {
     terminal.print(readVersion())
@@ -51,13 +51,23 @@ function dispatch(args: readonly string[], terminal: Terminal): number {
   )
 }
 
-function runCommand(command: Command, args: readonly string[], terminal: Terminal): number {
+function runCommand(command: Command, args: readonly string[], terminal: Terminal): number | Promise<number> {
   const given = parseArguments(args, command)
   if (given.has('help')) {
     terminal.print(commandHelp(command))
     return 0
   }
-  if (given.operands.length === 0) throw new UsageError(`Expected ${command.operands}\n\n${commandHelp(command)}`)
+  const { operands } = command
+  if (given.operands.length === 0 && operands.startsWith('<')) {
+    throw new UsageError(`Expected ${operands}\n\n${commandHelp(command)}`)
+  }
+  const most = operands.startsWith('<') ? Number.POSITIVE_INFINITY : Number(operands !== '')
+  const [surplus] = given.operands.slice(most)
+  if (surplus !== undefined) {
+    throw new UsageError(
+      `Expected ${most === 0 ? 'options alone' : `${operands} alone`}, got '${surplus}'\n\n${commandHelp(command)}`,
+    )
+  }
   return command.run(given, terminal)
 }
 

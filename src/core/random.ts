@@ -16,21 +16,41 @@ export interface Random {
 
 /** A source seeded with a whole number. */
 export function createRandom(seed: number): Random {
-  const generator = xoroshiro128plus(mix(seed))
-  const integer = (min: number, max: number): number => uniformInt(generator, min, max)
-  return {
-    next: () => uniformFloat64(generator),
-    integer(min, max) {
-      if (!Number.isSafeInteger(min) || !Number.isSafeInteger(max) || min > max) {
-        throw new RangeError(`Expected whole numbers with min <= max, got ${min} and ${max}`)
-      }
-      return integer(min, max)
-    },
-    pick(items) {
-      if (items.length === 0) throw new RangeError('Expected a list with at least one item to pick from, got an empty list')
-      return items[integer(0, items.length - 1)] as (typeof items)[number]
-    },
-    fork: (part) => createRandom(mix(seed) + Math.imul(part + 1, GOLDEN_RATIO)),
+  return new SeededRandom(seed)
+}
+
+class SeededRandom implements Random {
+  readonly #seed: number
+  // Made for the first number: each user has two sources, of which many are never asked.
+  #generator: ReturnType<typeof xoroshiro128plus> | undefined
+
+  constructor(seed: number) {
+    this.#seed = mix(seed)
+  }
+
+  next(): number {
+    return uniformFloat64(this.#numbers())
+  }
+
+  integer(min: number, max: number): number {
+    if (!Number.isSafeInteger(min) || !Number.isSafeInteger(max) || min > max) {
+      throw new RangeError(`Expected whole numbers with min <= max, got ${min} and ${max}`)
+    }
+    return uniformInt(this.#numbers(), min, max)
+  }
+
+  pick<T>(items: readonly T[]): T {
+    if (items.length === 0) throw new RangeError('Expected a list with at least one item to pick from, got an empty list')
+    return items[uniformInt(this.#numbers(), 0, items.length - 1)] as T
+  }
+
+  fork(part: number): Random {
+    return new SeededRandom(this.#seed + Math.imul(part + 1, GOLDEN_RATIO))
+  }
+
+  #numbers(): ReturnType<typeof xoroshiro128plus> {
+    this.#generator ??= xoroshiro128plus(this.#seed)
+    return this.#generator
   }
 }
 

@@ -21,7 +21,12 @@ export interface ReportSettings {
   readonly outputDir: string
   /** Whether a page shows the run while it is on. */
   readonly ui: boolean
+  /** The file to which the run's figures are added, relative to the project's root; missing where none is kept. */
+  readonly history?: string
 }
+
+/** Beside the reports: what is measured on one machine is no history for another, so it is not under version control. */
+export const DEFAULT_HISTORY = '.vitest/load/history.sqlite'
 
 export const DEFAULT_REPORT: ReportSettings = Object.freeze({ outputDir: '.vitest/load', ui: false })
 

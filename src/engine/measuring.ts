@@ -39,8 +39,8 @@ export function recordWork(
 /** What `measure` does for one user. */
 export class Measuring {
   readonly #time: RunTime
-  /** What is under way. */
-  readonly #open = new Map<Work, Scope>()
+  /** What is under way; made on first use, as most users measure nothing. */
+  #open: Map<Work, Scope> | undefined
   /** How often it was asked for since `begin`. */
   count = 0
 
@@ -56,6 +56,7 @@ export class Measuring {
   async measure<T>(scope: Scope, endpoint: string, lag: number, run: () => T | Promise<T>): Promise<T> {
     this.count += 1
     const work: Work = { endpoint, start: this.#time.now(), lag }
+    this.#open ??= new Map()
     this.#open.set(work, scope)
     try {
       const value = await run()
@@ -70,14 +71,14 @@ export class Measuring {
 
   /** What is under way is cut: nobody knows how long it would have taken. */
   interrupt(): void {
-    for (const work of this.#open.keys()) this.#end(work, 'interrupted')
+    for (const work of this.#open?.keys() ?? []) this.#end(work, 'interrupted')
   }
 
   #end(work: Work, outcome: IterationSample['outcome'], failure?: Failure): void {
-    const scope = this.#open.get(work)
+    const scope = this.#open?.get(work)
     // It was cut before.
     if (scope === undefined) return
-    this.#open.delete(work)
+    this.#open?.delete(work)
     recordWork(scope, this.#time.now(), work, outcome, failure)
   }
 }

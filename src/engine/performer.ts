@@ -21,13 +21,16 @@ export interface Ended {
   readonly failure?: Failure
 }
 
-/** What differs from call to call. */
+/** What differs from call to call; copied when a function is called. */
 export interface CallInput {
-  readonly state: unknown
-  readonly data: unknown
-  readonly iteration: number
-  readonly random: Random
+  state: unknown
+  data: unknown
+  iteration: number
+  random: Random
 }
+
+/** Told how a call ended, later than it was made; must not throw. */
+export type OnEnded = (outcome: IterationOutcome, value: unknown, failure: Failure | undefined) => void
 
 /** When a call began, and how late. */
 export interface Began {
@@ -54,11 +57,11 @@ export class Performer {
   readonly #leaving = new AbortController()
   readonly #interrupted = new AbortController()
   readonly #tools: Omit<ScenarioContext, keyof CallInput>
+  /** Of the function that is under way; one at a time. */
+  #onEnded: OnEnded | undefined
   readonly #sleeping: Sleeping
   readonly #measuring: Measuring
   #scope: Scope
-  /** Ends the wait for a function that ignores its signal. */
-  #cut: (() => void) | undefined
 
   constructor(options: PerformerOptions) {
     const { client, number, time } = options
@@ -103,7 +106,8 @@ export class Performer {
     this.leave()
     this.#measuring.interrupt()
     this.#interrupted.abort()
-    this.#cut?.()
+    // After the samples of the requests that were cut.
+    queueMicrotask(() => this.#end('interrupted', undefined, undefined))
   }
 
   /** What is measured from now on belongs here; `lag` as in `Client.begin`. */
@@ -116,25 +120,27 @@ export class Performer {
 
   /** Calls a function of the scenario; never rejects, and ends at the latest when the user is interrupted. */
   call(step: Step, input: CallInput): Promise<Ended> {
-    if (this.isInterrupted) return Promise.resolve({ outcome: 'interrupted' })
-    // A promise of its own: a race with one that lives as long as the user would keep every iteration in memory.
     return new Promise((resolve) => {
-      this.#cut = () => resolve({ outcome: 'interrupted' })
-      const succeed = (value: unknown): void => resolve({ outcome: 'completed', value })
-      const fail = (thrown: unknown): void => {
-        try {
-          resolve(this.#explain(thrown))
-        } catch {
-          // Some values can't even be looked at.
-          resolve({ outcome: 'failed', failure: { category: 'exception', message: 'a value without text' } })
-        }
-      }
-      try {
-        Promise.resolve(step({ ...this.#tools, ...input } as ScenarioContext<unknown, unknown>)).then(succeed, fail)
-      } catch (thrown) {
-        fail(thrown)
-      }
+      this.perform(step, input, (outcome, value, failure) =>
+        resolve({ outcome, value, ...(failure !== undefined && { failure }) }),
+      )
     })
+  }
+
+  /** The same for the hot path: the promises that it makes are those of the function, and the one that is told of its end. */
+  perform(step: Step, input: CallInput, onEnded: OnEnded): void {
+    this.#onEnded = onEnded
+    if (this.isInterrupted) {
+      queueMicrotask(() => this.#end('interrupted', undefined, undefined))
+      return
+    }
+    let returned: unknown
+    try {
+      returned = step(this.#contextOf(input))
+    } catch (thrown) {
+      returned = Promise.reject(thrown)
+    }
+    Promise.resolve(returned).then(this.#succeed, this.#fail)
   }
 
   /** A call as a sample. Like a request, in the open model it is as late as it began. */
@@ -146,6 +152,34 @@ export class Performer {
   /** Lets timers and sockets be served. */
   async turn(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve))
+  }
+
+  readonly #succeed = (value: unknown): void => {
+    this.#end(this.isInterrupted ? 'interrupted' : 'completed', value, undefined)
+  }
+
+  readonly #fail = (thrown: unknown): void => {
+    let ended: Ended
+    try {
+      ended = this.#explain(thrown)
+    } catch {
+      // Some values can't even be looked at.
+      ended = { outcome: 'failed', failure: { category: 'exception', message: 'a value without text' } }
+    }
+    this.#end(ended.outcome, undefined, ended.failure)
+  }
+
+  /** Once for each call: a function that goes on after it was interrupted is heard no more. */
+  #end(outcome: IterationOutcome, value: unknown, failure: Failure | undefined): void {
+    const onEnded = this.#onEnded
+    this.#onEnded = undefined
+    onEnded?.(outcome, value, failure)
+  }
+
+  // Spelled out: two spread objects took 0.12 µs more.
+  #contextOf({ state, data, iteration, random }: CallInput): ScenarioContext<unknown, unknown> {
+    const { http, vu, signal, check, record, measure, sleep } = this.#tools
+    return { http, vu, signal, check, record, measure, sleep, state, data, iteration, random }
   }
 
   #explain(thrown: unknown): Ended {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type Clock, systemClock } from '../core/clock.ts'
 import { FakeClock } from '../core/fake-clock.ts'
 import { createRandom } from '../core/random.ts'
-import type { Conclusion, SampleSink } from '../http/client.ts'
+import type { Ending, SampleSink } from '../http/client.ts'
 import { HostNotAllowedError } from '../http/host-guard.ts'
 import type { Http } from '../http/http.ts'
 import { RequestError } from '../http/request-error.ts'
@@ -798,7 +798,13 @@ describe('a declared request', () => {
       script: { kind: 'request', name: 'GET /health', request: {} as never },
       client: {
         ...client,
-        send: (_: unknown, { sent, failed }: Conclusion<number>) => breaking?.() ?? clock.sleep(10).then(send).then(sent, failed),
+        send(_: unknown, ending: Ending) {
+          const sending = breaking?.() ?? clock.sleep(10).then(send)
+          sending.then(
+            (succeeded) => tell(ending, succeeded),
+            (error) => ending.fail(error),
+          )
+        },
       } as never,
       recorder,
       time: startTime(clock, 0),
@@ -851,6 +857,10 @@ describe('a declared request', () => {
   })
 })
 
+function tell(ending: Ending, succeeded: boolean): void {
+  ending.respond({} as never, {} as never, succeeded ? undefined : { category: 'http-5xx', message: '500' })
+}
+
 describe('a list of declared requests', () => {
   /** A user of `/1`, `/2` and `/3`, each of which takes 10 ms and fails as it says. */
   function createSender(fails: Readonly<Record<string, 'status' | 'reset'>> = {}) {
@@ -867,13 +877,13 @@ describe('a list of declared requests', () => {
         client.transportErrors = 0
       },
       close: async () => {},
-      async send(path: string) {
+      async send(path: string, ending: Ending) {
         sent.push(`${path} at ${clock.now()}`)
         client.requests += 1
         await clock.sleep(10)
         client.settled += 1
         if (fails[path] === 'reset') client.transportErrors += 1
-        return fails[path] === undefined
+        tell(ending, fails[path] === undefined)
       },
     }
     const user = new VirtualUser({

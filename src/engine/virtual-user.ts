@@ -1,18 +1,17 @@
 import type { Random } from '../core/random.ts'
-import { type Client, type Conclusion, whetherSent } from '../http/client.ts'
-import { START_SCENARIO } from '../metrics/sample.ts'
+import { type Client, concluding } from '../http/client.ts'
+import type { ParsedRequest } from '../http/request.ts'
+import type { Failure } from '../metrics/sample.ts'
 import type { Scope, Scopes } from '../metrics/scope.ts'
-import { exhausted, type RowSource } from '../scenario/row-source.ts'
+import type { RowSource } from '../scenario/row-source.ts'
 import { pickTask } from '../scenario/tasks.ts'
 import type { Permit, User } from './closed-loop.ts'
 import type { Worker } from './open-loop.ts'
-import { type Began, type Ended, type IterationOutcome, Performer } from './performer.ts'
+import { type CallInput, type IterationOutcome, Performer } from './performer.ts'
 import { Rester } from './rester.ts'
 import type { RunTime } from './run-time.ts'
-import type { FunctionScript, RequestsScript, Script, Step } from './script.ts'
-
-/** Milliseconds before a user whose `start` failed tries again. */
-const START_PAUSE = 1000
+import { requestsOf, type Script } from './script.ts'
+import { UserSession } from './user-session.ts'
 
 export interface VirtualUserOptions {
   /** From 1. */
@@ -28,37 +27,46 @@ export interface VirtualUserOptions {
   readonly onFatal: (error: unknown) => void
 }
 
-/** Performs a script again and again, and puts what it measured into the recorder. */
+/** Told when an iteration has ended, later than it was begun; must not throw. */
+type OnEnd = (end: number) => void
+
+/**
+ * Performs a script again and again, and puts what it measured into the recorder. One iteration at a time: what it is about stands in fields,
+ * and the end of one begins the next in the same turn, with no promise between them.
+ */
 export class VirtualUser implements User, Worker {
   readonly #options: VirtualUserOptions
   readonly #client: Client
   readonly #performer: Performer
   readonly #rester: Rester
-  #state: unknown
-  #data: unknown
-  #random: Random
-  /** Whether `#data` is a row, and if so, whether an iteration had it. */
-  #row: 'none' | 'fresh' | 'used' = 'none'
-  #iteration = 0
-  /** Whether its session has begun, so that it has to be ended. */
-  #isInSession = false
+  /** Of a script with functions. */
+  readonly #session: UserSession | undefined
+  readonly #requests: readonly ParsedRequest[]
+  readonly #input: CallInput
   /** Of the iteration under way. */
+  #onEnd: OnEnd = ignore
   #scope: Scope
   #start = 0
-  /** How an iteration of one declared request ends. */
-  readonly #conclusion: Conclusion<number> = {
-    sent: (succeeded) => this.#end(this.#judge(succeeded)),
-    failed: (error) => this.#fail(error),
-  }
+  #lag = 0
+  #task = ''
+  #sent = 0
+  #succeeded = true
 
   constructor(options: VirtualUserOptions) {
-    const { client, recorder, script } = options
+    const { client, recorder, script, random } = options
     this.#options = options
     this.#client = client
-    this.#random = options.random
+    this.#input = { state: undefined, data: undefined, iteration: 0, random }
+    this.#requests = requestsOf(script)
     this.#scope = recorder.scope(script.name, 0)
-    this.#performer = new Performer({ ...options, scope: this.#scope })
-    this.#rester = new Rester({ ...options, performer: this.#performer })
+    const performer = new Performer({ ...options, scope: this.#scope })
+    this.#performer = performer
+    this.#rester = new Rester({ ...options, performer })
+    const forgetCookies = (): void => client.forgetCookies()
+    this.#session =
+      script.kind === 'function'
+        ? new UserSession({ ...options, script, performer, input: this.#input, forgetCookies })
+        : undefined
   }
 
   async run(mayIterate: Permit): Promise<void> {
@@ -67,40 +75,23 @@ export class VirtualUser implements User, Worker {
     await this.close()
   }
 
-  /** One iteration after another, for as long as it may; its session and connections stay. */
-  async iterateWhile(mayIterate: Permit): Promise<void> {
-    const { time } = this.#options
-    for (let now = time.now(); !this.hasLeft && mayIterate(now); ) {
-      // The hot path of declared requests: every promise less saves 0.1 µs a request.
-      let end: number
-      try {
-        end = await this.#iterate(now, now)
-      } catch (error) {
-        end = this.#fail(error)
-      }
-      now = this.#mayGoOn() ? end : await this.#rester.rest(now, end, this.#options.random)
-    }
-  }
-
   /** Whether it was told to leave, or has no data to go on with. */
   get hasLeft(): boolean {
     return this.#performer.hasLeft
   }
 
-  /** Opens its session, again and again while that fails and there is time; `undefined`: there is nothing to do before it iterates. */
+  /** Opens its session; `undefined`: there is nothing to do before it iterates. */
   open(): Promise<void> | undefined {
-    const { script } = this.#options
-    // Who has nothing to open draws a row when it iterates: users who are only ready would keep them from others.
-    if (script.kind !== 'function' || script.session === 'iteration' || script.start === undefined) return undefined
-    return this.#drawRow() ? this.#startSession(script) : undefined
+    return this.#session?.open()
   }
 
   /** Ends its session, and closes its connections. */
   async close(): Promise<void> {
     const { script } = this.#options
+    const isOpen = this.#session?.isOpen ?? false
     // Who is still about to open its session gives up.
-    if (!this.#isInSession) this.leave()
-    if (script.kind === 'function' && script.session === 'user') await this.#stopSession(script)
+    if (!isOpen) this.leave()
+    if (script.kind === 'function' && script.session === 'user') await this.#session?.end()
     await this.#client.close()
   }
 
@@ -116,70 +107,41 @@ export class VirtualUser implements User, Worker {
   }
 
   /** One iteration, due and started at `due`; returns when it ended. */
-  async iterate(due: number, item?: { readonly data: unknown; readonly random: Random }): Promise<number> {
+  iterate(due: number, item?: { readonly data: unknown; readonly random: Random }): Promise<number> {
     if (item !== undefined) {
-      this.#data = item.data
-      this.#random = item.random
+      this.#input.data = item.data
+      this.#input.random = item.random
     }
-    return await this.#iterateOnce(due, due, false)
+    return new Promise((resolve) => this.#iterate(due, due, false, resolve))
   }
 
   /** One iteration that was due at `due`, and starts now: its first request is measured from when it was due. */
-  async iterateLate(due: number): Promise<boolean> {
-    const before = this.#iteration
-    await this.#iterateOnce(due, this.#options.time.now(), true)
-    return this.#iteration > before || this.#performer.isInterrupted
+  iterateLate(due: number): Promise<boolean> {
+    const before = this.#input.iteration
+    const isStarted = (): boolean => this.#input.iteration > before || this.#performer.isInterrupted
+    return new Promise((resolve) => this.#iterate(due, this.#options.time.now(), true, () => resolve(isStarted())))
   }
 
-  /** Never rejects, whatever breaks. */
-  async #iterateOnce(due: number, begin: number, isOpen: boolean): Promise<number> {
-    try {
-      return await this.#iterate(due, begin, isOpen)
-    } catch (error) {
-      return this.#fail(error)
-    }
-  }
-
-  #iterate(due: number, begin: number, isOpen = false): Promise<number> {
-    const { script } = this.#options
-    if (script.kind === 'function') return this.#iterateFunction(script, due, begin, isOpen)
-    this.#begin(due, begin, begin, isOpen)
-    // The hot path: the iteration ends with the promise of its request.
-    if (script.kind === 'request') return this.#client.send(script.request, this.#conclusion)
-    return this.#sendAll(script).then(this.#conclusion.sent, this.#conclusion.failed)
-  }
-
-  async #iterateFunction(script: FunctionScript, due: number, begin: number, isOpen: boolean): Promise<number> {
-    const isReady = this.#isReady(script)
-    if (!(typeof isReady === 'boolean' ? isReady : await isReady)) return this.#options.time.now()
-    // A session of its own comes before it, and has samples of its own.
-    const start = script.session === 'iteration' ? this.#options.time.now() : begin
-    this.#begin(due, begin, start, isOpen)
-    const end = this.#end(await this.#perform(script, { start, lag: begin - due }))
-    if (script.session === 'iteration') await this.#stopSession(script)
-    return end
-  }
-
-  #begin(due: number, begin: number, start: number, isOpen: boolean): void {
-    const { script, recorder } = this.#options
-    const lag = begin - due
-    this.#start = start
-    this.#scope = recorder.scope(script.name, due)
-    this.#performer.enter(this.#scope, lag)
-    this.#scope.iterationStarted(start, isOpen ? lag : undefined)
-  }
-
-  #end(outcome: IterationOutcome): number {
-    const end = this.#options.time.now()
-    const duration = Math.max(0, end - this.#start - this.#performer.slept)
-    this.#scope.iterationEnded({ outcome, end, duration })
-    this.#iteration += 1
-    return end
-  }
-
-  #fail(error: unknown): number {
-    this.#options.onFatal(error)
-    return this.#end(this.#judge(false))
+  /** One iteration after the other, until it leaves or may not begin another; its session and connections stay. */
+  iterateWhile(mayIterate: Permit): Promise<void> {
+    const { time, random } = this.#options
+    return new Promise((resolve) => {
+      let start = 0
+      const onFatal = (error: unknown): void => {
+        this.#options.onFatal(error)
+        resolve()
+      }
+      const begin = (now: number): void => {
+        start = now
+        if (this.hasLeft || !mayIterate(now)) resolve()
+        else this.#iterate(now, now, false, goOn)
+      }
+      const goOn = (end: number): void => {
+        if (this.#mayGoOn()) begin(end)
+        else this.#rester.rest(start, end, random).then(begin, onFatal)
+      }
+      begin(time.now())
+    })
   }
 
   /** Whether the next iteration may start at once: nothing is to be waited for, and this one got its responses. */
@@ -187,45 +149,50 @@ export class VirtualUser implements User, Worker {
     return !this.#rester.isAsked && this.#client.transportErrors === 0 && this.#client.settled > 0
   }
 
-  /** Whether there is what the next iteration needs: a row, and a session of its own. */
-  #isReady(script: FunctionScript): boolean | Promise<boolean> {
-    const isSpent = this.#row === 'used' && (script.rowPer === 'iteration' || script.session === 'iteration')
-    if ((isSpent || this.#row === 'none') && !this.#drawRow()) return false
-    this.#row = 'used'
-    if (script.session === 'user') {
-      if (script.start === undefined) this.#isInSession = true
-      return true
-    }
-    this.#client.forgetCookies()
-    return this.#startSession(script).then(() => this.#isInSession)
-  }
-
-  /** Draws a row, where there are rows; without one the user leaves. */
-  #drawRow(): boolean {
-    const { rows, onFatal } = this.#options
-    if (rows === undefined) return true
+  #iterate(due: number, begin: number, isOpen: boolean, onEnd: OnEnd): void {
+    this.#onEnd = onEnd
     try {
-      const row = rows.next()
-      if (row === exhausted) this.leave()
-      else {
-        this.#data = row
-        this.#row = 'fresh'
+      if (this.#session === undefined) {
+        this.#begin(due, begin, begin, isOpen)
+        this.#send()
+        return
       }
+      const isReady = this.#session.prepare()
+      if (isReady === true) this.#perform(due, begin, begin, isOpen)
+      else this.#performWhen(isReady, due, begin, isOpen).catch((error) => this.#fail(error))
     } catch (error) {
-      this.leave()
-      onFatal(error)
+      queueMicrotask(() => this.#fail(error))
     }
-    return !this.hasLeft
   }
 
-  /** One after another; whether all succeeded. Who gets no response does not go on, as a function would not. */
-  async #sendAll({ requests }: RequestsScript): Promise<boolean> {
-    let succeeded = true
-    for (const request of requests) {
-      if (this.#performer.isInterrupted || this.#client.transportErrors > 0) return false
-      if (!(await this.#client.send(request, whetherSent))) succeeded = false
-    }
-    return succeeded
+  #begin(due: number, begin: number, start: number, isOpen: boolean): void {
+    const { script, recorder } = this.#options
+    this.#lag = begin - due
+    this.#start = start
+    this.#scope = recorder.scope(script.name, due)
+    this.#performer.enter(this.#scope, this.#lag)
+    this.#scope.iterationStarted(start, isOpen ? this.#lag : undefined)
+    this.#sent = 0
+    this.#succeeded = true
+  }
+
+  #send(): void {
+    this.#client.send(this.#requests[this.#sent] as ParsedRequest, this.#ending)
+    this.#sent += 1
+  }
+
+  readonly #ending = concluding({
+    sent: (succeeded) => this.#goOn(succeeded),
+    failed: (error) => this.#fail(error),
+  })
+
+  /** Sends the next of a list. Who gets no response does not go on, as a function would not. */
+  #goOn(succeeded: boolean): void {
+    if (!succeeded) this.#succeeded = false
+    const isLast = this.#sent === this.#requests.length
+    if (isLast || this.#performer.isInterrupted || this.#client.transportErrors > 0)
+      this.#end(this.#judge(isLast && this.#succeeded))
+    else this.#send()
   }
 
   #judge(succeeded: boolean): IterationOutcome {
@@ -233,48 +200,56 @@ export class VirtualUser implements User, Worker {
     return this.#performer.isInterrupted ? 'interrupted' : 'failed'
   }
 
-  async #perform({ tasks }: FunctionScript, began: Began): Promise<IterationOutcome> {
-    const { name, run } = pickTask(tasks, this.#random)
-    const { outcome, failure } = await this.#call(run)
+  async #performWhen(isReady: boolean | Promise<boolean>, due: number, begin: number, isOpen: boolean): Promise<void> {
+    const { time } = this.#options
+    // A session of its own comes before it, and has samples of its own.
+    if (await isReady) this.#perform(due, begin, time.now(), isOpen)
+    else this.#onEnd(time.now())
+  }
+
+  #perform(due: number, begin: number, start: number, isOpen: boolean): void {
+    const { script } = this.#options
+    if (script.kind !== 'function') return
+    this.#begin(due, begin, start, isOpen)
+    const { name, run } = pickTask(script.tasks, this.#input.random)
+    this.#task = name
+    this.#performer.perform(run, this.#input, this.#onPerformed)
+  }
+
+  readonly #onPerformed = (outcome: IterationOutcome, _: unknown, failure: Failure | undefined): void => {
     // An iteration that sent and measured nothing is a sample itself; one that threw is a failed sample, whatever it sent before.
-    if (failure !== undefined || !this.#performer.hasSamples) this.#performer.record(name, began, outcome, failure)
-    return outcome
-  }
-
-  #call(step: Step): Promise<Ended> {
-    return this.#performer.call(step, {
-      state: this.#state,
-      data: this.#data,
-      iteration: this.#iteration,
-      random: this.#random,
-    })
-  }
-
-  async #startSession({ name, start }: FunctionScript): Promise<void> {
-    this.#isInSession = start === undefined
-    while (start !== undefined && !this.hasLeft) {
-      const { outcome, value } = await this.#aside(name, 'start', start)
-      this.#state = value
-      this.#isInSession = outcome === 'completed'
-      if (this.#isInSession) return
-      await this.#options.time.clock.sleep(START_PAUSE, this.#performer.leaving)
+    try {
+      if (failure !== undefined || !this.#performer.hasSamples) {
+        this.#performer.record(this.#task, { start: this.#start, lag: this.#lag }, outcome, failure)
+      }
+    } catch (error) {
+      this.#options.onFatal(error)
     }
+    this.#end(outcome)
   }
 
-  async #stopSession({ name, stop }: FunctionScript): Promise<void> {
-    if (stop !== undefined && this.#isInSession) await this.#aside(name, 'stop', stop)
-    this.#isInSession = false
+  #fail(error: unknown): void {
+    this.#options.onFatal(error)
+    this.#end(this.#judge(false))
   }
 
-  /** Calls `start` or `stop`: what it sends is counted beside the totals. */
-  async #aside(name: string, kind: 'start' | 'stop', step: Step): Promise<Ended> {
-    const { recorder, time } = this.#options
-    // Users of the open model open their sessions before the time begins.
-    const start = Math.max(0, time.now())
-    this.#performer.enter(recorder.scope(START_SCENARIO, start))
-    const ended = await this.#call(step)
-    const { outcome, failure } = ended
-    if (failure !== undefined) this.#performer.record(`${kind} of ${name}`, { start, lag: 0 }, outcome, failure)
-    return ended
+  #end(outcome: IterationOutcome): void {
+    const { script, time, onFatal } = this.#options
+    const end = time.now()
+    const duration = Math.max(0, end - this.#start - this.#performer.slept)
+    try {
+      this.#scope.iterationEnded({ outcome, end, duration })
+    } catch (error) {
+      onFatal(error)
+    }
+    this.#input.iteration += 1
+    if (script.kind !== 'function' || script.session === 'user') this.#onEnd(end)
+    else
+      this.#session?.end().then(
+        () => this.#onEnd(end),
+        (error) => this.#fail(error),
+      )
   }
 }
+
+function ignore(): void {}

@@ -42,7 +42,7 @@ export class Attempts {
 }
 
 /** Of a request that is sent once. */
-export const onlyAttempt: Pick<Attempts, 'wait' | 'fail'> = { wait: undefined, fail: (failure) => failure }
+export const onlyAttempt: Pick<Attempts, 'wait' | 'begin' | 'fail'> = { wait: undefined, begin() {}, fail: (failure) => failure }
 
 function draw({ first, factor, max, jitter }: BackOff, failed: number, random: Random): number {
   const longest = Math.min(first * factor ** failed, max)

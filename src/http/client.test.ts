@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { FakeClock } from '../core/fake-clock.ts'
 import { createRandom } from '../core/random.ts'
 import type { RequestSample } from '../metrics/sample.ts'
-import { type Client, type ClientOptions, createClient, whetherSent } from './client.ts'
+import { sendOnce, transportOf } from './client.fixture.ts'
+import { type Client, type ClientOptions, createClient } from './client.ts'
 import { createCookies } from './cookies.ts'
 import { HostNotAllowedError } from './host-guard.ts'
 import { type ParsedRequest, parseRequest, type RequestLine, type RequestOptions } from './request.ts'
@@ -39,18 +40,17 @@ beforeEach(() => {
 /** A client whose transport gives `answers`, one after the other; the last one stays. */
 const create = (more: Partial<ClientOptions> = {}): Client => {
   const client = createClient({
-    transport: {
-      renew() {
-        renewals += 1
-      },
-      async exchange(request) {
+    transport: transportOf(
+      async (request) => {
         sent.push(request)
         const next = answers.length > 1 ? answers.shift() : answers[0]
         if (next instanceof Error) throw next
         return next as Exchange
       },
-      close: async () => {},
-    },
+      () => {
+        renewals += 1
+      },
+    ),
     defaults,
     clock,
     random: createRandom(1),
@@ -79,7 +79,7 @@ describe('connections', () => {
 describe('a sample', () => {
   it('has what was measured, on the time line of the run', async () => {
     answers = [answer(200)]
-    await client.send(parse('GET /orders/42?full=1'), whetherSent)
+    await sendOnce(client, parse('GET /orders/42?full=1'))
 
     expect(samples).toEqual([
       {
@@ -100,8 +100,8 @@ describe('a sample', () => {
   it('adds to the latency of the first request of an iteration how late it was, and only to that one', async () => {
     answers = [redirect('/b'), answer(200)]
     client.begin(sink, 6)
-    await client.send(parse('GET /a'), whetherSent)
-    await client.send(parse('GET /c'), whetherSent)
+    await sendOnce(client, parse('GET /a'))
+    await sendOnce(client, parse('GET /c'))
 
     expect(samples.map(({ latency, serviceTime }) => [latency, serviceTime])).toEqual([
       [16, 8],
@@ -114,7 +114,7 @@ describe('a sample', () => {
     answers = [answer(200)]
     client.begin(sink, 6)
     client.begin(sink)
-    await client.send(parse('GET /a'), whetherSent)
+    await sendOnce(client, parse('GET /a'))
 
     expect(samples[0]?.latency).toBe(10)
   })
@@ -122,7 +122,7 @@ describe('a sample', () => {
   it('of a failed response tells why', async () => {
     answers = [answer(503)]
 
-    expect(await client.send(parse('GET /a'), whetherSent)).toBe(false)
+    expect(await sendOnce(client, parse('GET /a'))).toBe(false)
     expect(samples[0]).toMatchObject({
       outcome: 'failed',
       latency: 10,
@@ -135,7 +135,7 @@ describe('a sample', () => {
     const cut = { ...times, sent: undefined, firstByte: undefined, connect: undefined, bytesSent: 0, bytesReceived: 0 }
     answers = [new RequestError('refused', 'connection refused', cut, { cause })]
 
-    expect(await client.send(parse('GET /a'), whetherSent)).toBe(false)
+    expect(await sendOnce(client, parse('GET /a'))).toBe(false)
     expect(samples).toEqual([
       {
         endpoint: 'GET /a',
@@ -161,7 +161,7 @@ describe('a sample', () => {
     ['one that was cut after the first byte', new RequestError('interrupted', 'cut', times), undefined, undefined],
   ])('of %s has no time that would not be comparable', async (_, response, serviceTime, ttfb) => {
     answers = [response]
-    await client.send(parse('GET /a'), whetherSent)
+    await sendOnce(client, parse('GET /a'))
 
     expect(samples[0]).toMatchObject({ serviceTime, ttfb })
   })
@@ -169,7 +169,7 @@ describe('a sample', () => {
   it('of a request that was cut at the end is neither success nor failure', async () => {
     answers = [new RequestError('interrupted', 'cut', { ...times, firstByte: undefined })]
 
-    expect(await client.send(parse('GET /a'), whetherSent)).toBe(false)
+    expect(await sendOnce(client, parse('GET /a'))).toBe(false)
     expect(samples[0]).toMatchObject({ outcome: 'interrupted', latency: 10, ttfb: undefined, failure: undefined })
     expect(client.transportErrors).toBe(0)
   })
@@ -187,7 +187,7 @@ describe('redirects', () => {
 
   it('of a named request are named after it', async () => {
     answers = [redirect('/b'), redirect('/c'), answer(404)]
-    await client.send(parse({ path: '/a', name: 'page' }), whetherSent)
+    await sendOnce(client, parse({ path: '/a', name: 'page' }))
 
     expect(endpoints()).toEqual(['page succeeded', 'page redirect 1 succeeded', 'page redirect 2 failed'])
   })
@@ -206,7 +206,7 @@ describe('redirects', () => {
   ] as const)('with %i after %s are a %s', async (status, method, next, hasBody) => {
     answers = [redirect('/b', status), answer(200)]
     const body = method === 'GET' || method === 'HEAD' ? {} : { json: { a: 1 } }
-    await client.send(parse({ method, path: '/a', ...body, headers: { 'x-a': '1', 'content-language': 'en' } }), whetherSent)
+    await sendOnce(client, parse({ method, path: '/a', ...body, headers: { 'x-a': '1', 'content-language': 'en' } }))
 
     expect(sent[1]).toMatchObject({ method: next, headers: { 'x-a': '1', authorization: 'me' } })
     expect(sent[1]?.body !== undefined).toBe(hasBody)
@@ -224,10 +224,7 @@ describe('redirects', () => {
     ['http://ada:secret@shop:3001/b', false],
   ])('to %s keep credentials: %o', async (location, keeps) => {
     answers = [redirect(location, 307), answer(200)]
-    await client.send(
-      parse({ path: '/a', headers: { host: 'shop.example', 'proxy-authorization': 'me', 'x-a': '1' } }),
-      whetherSent,
-    )
+    await sendOnce(client, parse({ path: '/a', headers: { host: 'shop.example', 'proxy-authorization': 'me', 'x-a': '1' } }))
 
     expect(Object.keys(sent[1]?.headers ?? {}).toSorted()).toEqual(
       keeps ? ['authorization', 'cookie', 'host', 'proxy-authorization', 'user-agent', 'x-a'] : ['user-agent', 'x-a'],
@@ -260,7 +257,7 @@ describe('redirects', () => {
 
   it('tell no password of where they lead', async () => {
     answers = [redirect('http://ada:secret@shop:3000/b')]
-    await client.send(parse({ path: '/a', redirects: 1 }), whetherSent)
+    await sendOnce(client, parse({ path: '/a', redirects: 1 }))
 
     expect(samples.at(-1)?.failure?.detail).toBe('the next is to http://***@shop:3000/b')
   })
@@ -268,14 +265,14 @@ describe('redirects', () => {
   it('stop after ten', async () => {
     answers = [redirect('/again')]
 
-    expect(await client.send(parse('GET /a'), whetherSent)).toBe(false)
+    expect(await sendOnce(client, parse('GET /a'))).toBe(false)
     expect([sent.length, samples.at(-1)?.failure?.message]).toEqual([11, 'more than 10 redirects'])
   })
 
   it('judge only the response at the end by what is expected', async () => {
     answers = [redirect('/b'), answer(200)]
 
-    expect(await client.send(parse({ path: '/a', expect: 201 }), whetherSent)).toBe(false)
+    expect(await sendOnce(client, parse({ path: '/a', expect: 201 }))).toBe(false)
     expect(endpoints()).toEqual(['GET /a succeeded', 'GET /b failed'])
   })
 })
@@ -283,7 +280,7 @@ describe('redirects', () => {
 describe('the counts', () => {
   it('are of requests and of transport errors, until they are reset', async () => {
     answers = [redirect('/b'), answer(500), new RequestError('reset', 'reset', times), answer(200)]
-    for (let asked = 0; asked < 3; asked += 1) await client.send(parse('GET /a'), whetherSent)
+    for (let asked = 0; asked < 3; asked += 1) await sendOnce(client, parse('GET /a'))
 
     expect([client.requests, client.transportErrors]).toEqual([3, 1])
     client.begin(sink)
@@ -294,13 +291,13 @@ describe('the counts', () => {
     answers = [redirect('/b'), answer(503), answer(503), new RequestError('reset', 'reset', times), redirect('/again')]
     const retry = { attempts: 1, backOff: { jitter: false } }
     const requests = [{ path: '/a', retry }, { path: '/a' }, { path: '/a', redirects: 1 }] as const
-    const sending = client.send(parse(requests[0]), whetherSent)
+    const sending = sendOnce(client, parse(requests[0]))
     await clock.advance(100)
     expect([client.requests, client.settled]).toEqual([1, 0])
     await clock.advance(100)
     await sending
     expect(client.settled).toBe(1)
-    for (const request of requests.slice(1)) await client.send(parse(request), whetherSent)
+    for (const request of requests.slice(1)) await sendOnce(client, parse(request))
 
     expect(client.settled).toBe(3)
     client.begin(sink)
@@ -309,7 +306,7 @@ describe('the counts', () => {
 
   it('count a request when it is asked for', () => {
     answers = [answer(200)]
-    const pending = client.send(parse('GET /a'), whetherSent)
+    const pending = sendOnce(client, parse('GET /a'))
 
     expect(client.requests).toBe(1)
     return pending
@@ -320,7 +317,7 @@ it('asked for after the client was closed, a request is not sent, and never sett
   answers = [answer(200)]
   await client.close()
   const settled = vi.fn()
-  for (const retry of [0, 1]) client.send(parse({ path: '/a', retry }), whetherSent).then(settled, settled)
+  for (const retry of [0, 1]) sendOnce(client, parse({ path: '/a', retry })).then(settled, settled)
   await clock.advance(1000)
 
   expect([sent, client.requests]).toEqual([[], 0])
@@ -333,7 +330,7 @@ describe('a request that is sent again', () => {
 
   it('is a sample each time, and succeeds or fails with the last', async () => {
     answers = [answer(503), reset, answer(200)]
-    const sending = client.send(parse({ path: '/a', retry }), whetherSent)
+    const sending = sendOnce(client, parse({ path: '/a', retry }))
     await clock.advance(1000)
 
     expect(await sending).toBe(true)
@@ -347,8 +344,8 @@ describe('a request that is sent again', () => {
       asked.push(clock.now())
       return answer(503)
     }
-    client = create({ transport: { exchange, renew() {}, close: async () => {} } })
-    const sending = client.send(parse({ path: '/a', retry }), whetherSent)
+    client = create({ transport: transportOf(exchange) })
+    const sending = sendOnce(client, parse({ path: '/a', retry }))
     await clock.advance(1000)
 
     expect(await sending).toBe(false)
@@ -357,7 +354,7 @@ describe('a request that is sent again', () => {
 
   it('waits as long as the response asks for', async () => {
     answers = [answer(429, { 'retry-after': '3' }), answer(200)]
-    const sending = client.send(parse({ path: '/a', retry }), whetherSent)
+    const sending = sendOnce(client, parse({ path: '/a', retry }))
     await clock.advance(2999)
     expect(sent).toHaveLength(1)
     await clock.advance(1)
@@ -380,7 +377,7 @@ describe('a request that is sent again', () => {
   it('adds how late it was only to its first attempt', async () => {
     answers = [answer(503), answer(200)]
     client.begin(sink, 6)
-    const sending = client.send(parse({ path: '/a', retry }), whetherSent)
+    const sending = sendOnce(client, parse({ path: '/a', retry }))
     await clock.advance(1000)
     await sending
 
@@ -389,7 +386,7 @@ describe('a request that is sent again', () => {
 
   it('counts where its iteration began it, also when another has begun', async () => {
     answers = [answer(503), answer(200)]
-    const sending = client.send(parse({ path: '/a', retry }), whetherSent)
+    const sending = sendOnce(client, parse({ path: '/a', retry }))
     await clock.advance(100)
     client.begin({ request: () => expect.unreachable() })
     await clock.advance(1000)
@@ -422,10 +419,7 @@ describe('a request that is sent again', () => {
 
   it('is sent again when it led in circles, if that is wanted', async () => {
     answers = [redirect('/a')]
-    const sending = client.send(
-      parse({ path: '/a', redirects: 1, retry: { ...retry, attempts: 1, on: ['protocol'] } }),
-      whetherSent,
-    )
+    const sending = sendOnce(client, parse({ path: '/a', redirects: 1, retry: { ...retry, attempts: 1, on: ['protocol'] } }))
     await clock.advance(1000)
 
     expect(await sending).toBe(false)
@@ -435,17 +429,14 @@ describe('a request that is sent again', () => {
   it('is what was expected where a status that fails elsewhere was', async () => {
     answers = [answer(503)]
 
-    expect(await client.send(parse({ path: '/a', expect: 503, retry }), whetherSent)).toBe(true)
+    expect(await sendOnce(client, parse({ path: '/a', expect: 503, retry }))).toBe(true)
     expect(sent).toHaveLength(1)
   })
 
   it('is not sent again when the run ends meanwhile: the wait is over at once', async () => {
     answers = [answer(503)]
     const settled = vi.fn()
-    const sending = [
-      client.send(parse({ path: '/a', retry }), whetherSent),
-      client.send(parse({ path: '/b', retry }), whetherSent),
-    ]
+    const sending = [sendOnce(client, parse({ path: '/a', retry })), sendOnce(client, parse({ path: '/b', retry }))]
     void Promise.all(sending).then(settled)
     await clock.advance(100)
     expect(settled).not.toHaveBeenCalled()
@@ -459,7 +450,7 @@ describe('a request that is sent again', () => {
   it('is not sent again when it was cut at the end', async () => {
     answers = [new RequestError('interrupted', 'cut', times)]
 
-    expect(await client.send(parse({ path: '/a', retry }), whetherSent)).toBe(false)
+    expect(await sendOnce(client, parse({ path: '/a', retry }))).toBe(false)
     expect([endpoints(), client.transportErrors]).toEqual([['GET /a interrupted'], 0])
   })
 })
@@ -471,8 +462,8 @@ describe('cookies', () => {
   it('are sent from the next hop on, and with later requests', async () => {
     client = create({ cookies: createCookies() })
     answers = [withCookie, answer(200)]
-    await client.send(parse('GET /login'), whetherSent)
-    await client.send(parse({ path: '/orders', headers: { cookie: undefined } }), whetherSent)
+    await sendOnce(client, parse('GET /login'))
+    await sendOnce(client, parse({ path: '/orders', headers: { cookie: undefined } }))
 
     expect(sent.map(({ headers }) => headers.cookie)).toEqual(['a=1', 'a=1; session=abc', 'session=abc'])
   })
@@ -480,7 +471,7 @@ describe('cookies', () => {
   it('stay with their host', async () => {
     client = create({ cookies: createCookies() })
     answers = [{ ...withCookie, headers: { ...withCookie.headers, location: 'http://other/' } }, answer(200)]
-    await client.send(parse('GET /login'), whetherSent)
+    await sendOnce(client, parse('GET /login'))
 
     expect(sent.map(({ headers }) => headers.cookie)).toEqual(['a=1', undefined])
   })
@@ -488,9 +479,9 @@ describe('cookies', () => {
   it('are forgotten for another visitor', async () => {
     client = create({ cookies: createCookies() })
     answers = [withCookie, answer(200)]
-    await client.send(parse('GET /login'), whetherSent)
+    await sendOnce(client, parse('GET /login'))
     client.forgetCookies()
-    await client.send(parse('GET /orders'), whetherSent)
+    await sendOnce(client, parse('GET /orders'))
 
     expect(sent.at(-1)?.headers.cookie).toBe('a=1')
   })
@@ -498,7 +489,7 @@ describe('cookies', () => {
   it('are not kept unless they are asked for', async () => {
     answers = [withCookie, answer(200)]
     const login = parse('GET /login')
-    await client.send(login, whetherSent)
+    await sendOnce(client, login)
     client.forgetCookies()
 
     expect(sent.map(({ headers }) => headers.cookie)).toEqual(['a=1', 'a=1'])
@@ -513,7 +504,7 @@ describe('what ends the run', () => {
     answers = [new RequestError('exception', notAllowed.message, times, { cause: notAllowed })]
 
     const request = parse('GET /a')
-    const asked = method === 'send' ? client.send(request, whetherSent) : client.request(request)
+    const asked = method === 'send' ? sendOnce(client, request) : client.request(request)
     await expect(asked).rejects.toBe(notAllowed)
     expect([samples, client.transportErrors]).toEqual([[], 0])
   })
@@ -521,14 +512,14 @@ describe('what ends the run', () => {
   it('is not sent again', async () => {
     answers = [new RequestError('exception', notAllowed.message, times, { cause: notAllowed })]
 
-    await expect(client.send(parse({ path: '/a', retry: 3 }), whetherSent)).rejects.toBe(notAllowed)
+    await expect(sendOnce(client, parse({ path: '/a', retry: 3 }))).rejects.toBe(notAllowed)
   })
 
   it('rejects with what a target that cannot be reached rejects with, before anything is sent', async () => {
     const unreachable = new Error('nothing listens')
     client = create({ reachable: async () => Promise.reject(unreachable) })
 
-    await expect(client.send(parse('GET /a'), whetherSent)).rejects.toBe(unreachable)
+    await expect(sendOnce(client, parse('GET /a'))).rejects.toBe(unreachable)
     expect([sent, samples]).toEqual([[], []])
   })
 
@@ -541,7 +532,7 @@ describe('what ends the run', () => {
         return origin === 'http://other' ? Promise.resolve() : undefined
       },
     })
-    await client.send(parse('GET /a'), whetherSent)
+    await sendOnce(client, parse('GET /a'))
 
     expect(asked).toEqual(['http://shop:3000', 'http://other'])
   })

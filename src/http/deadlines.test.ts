@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createDeadlines, type Deadline, type Deadlines } from './deadlines.ts'
+import { createDeadlines, Deadline, type Deadlines } from './deadlines.ts'
 
 describe('on a clock that stands still', () => {
   let deadlines: Deadlines
@@ -14,7 +14,12 @@ describe('on a clock that stands still', () => {
     vi.useRealTimers()
   })
 
-  const add = (name: string, timeout: number): Deadline => deadlines.add(timeout, { expire: () => expired.push(name) })
+  const add = (name: string, timeout: number): Deadline => start(timeout, () => expired.push(name))
+  const start = (timeout: number, expire: () => void, from?: number): Deadline => {
+    const deadline = new Deadline({ expire })
+    deadlines.start(deadline, timeout, from)
+    return deadline
+  }
   // One more millisecond for the immediate that follows a timer.
   const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms + 1)
 
@@ -56,7 +61,7 @@ describe('on a clock that stands still', () => {
   })
 
   it('waits for things that are added while others expire', async () => {
-    deadlines.add(10, { expire: () => add('again', 10) })
+    start(10, () => add('again', 10))
     await pass(5)
     add('in between', 10)
     await pass(5)
@@ -69,10 +74,20 @@ describe('on a clock that stands still', () => {
   })
 
   it('counts from the moment it is given', async () => {
-    deadlines.add(10, { expire: () => expired.push('early') }, performance.now() - 8)
+    start(10, () => expired.push('early'), performance.now() - 8)
     await pass(2)
 
     expect(expired).toEqual(['early'])
+  })
+
+  it('is started again when it was removed or has expired', async () => {
+    const deadline = add('twice', 10)
+    deadline.remove()
+    deadlines.start(deadline, 20)
+    await pass(20)
+    deadlines.start(deadline, 10)
+    await pass(10)
+    expect(expired).toEqual(['twice', 'twice'])
   })
 
   it('waits for longer than a timer can', async () => {
@@ -86,16 +101,20 @@ describe('on a clock that stands still', () => {
 })
 
 it.each([
-  ['ends at once when nothing is left', 'deadlines.add(2000, { expire() {} }).remove()', false],
-  ['lives until the last of them', "deadlines.add(300, { expire: () => console.log('expired') })", true],
-  [
-    'lives on after the list was empty',
-    "deadlines.add(300, {}).remove(); deadlines.add(300, { expire: () => console.log('expired') })",
-    true,
-  ],
+  ['ends at once when nothing is left', 'add(2000, () => {}).remove()', false],
+  ['lives until the last of them', "add(300, () => console.log('expired'))", true],
+  ['lives on after the list was empty', "add(300, () => {}).remove(); add(300, () => console.log('expired'))", true],
 ])('a process with deadlines %s', (_, script, expires) => {
   const module = JSON.stringify(new URL('./deadlines.ts', import.meta.url).href)
-  const program = `const { createDeadlines } = await import(${module}); const deadlines = createDeadlines(); ${script}`
+  const program = `
+    const { createDeadlines, Deadline } = await import(${module})
+    const deadlines = createDeadlines()
+    const add = (timeout, expire) => {
+      const deadline = new Deadline({ expire })
+      deadlines.start(deadline, timeout)
+      return deadline
+    }
+    ${script}`
   const started = performance.now()
   const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' })
 

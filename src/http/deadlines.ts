@@ -6,8 +6,8 @@ export interface Expiring {
 
 /** Time-outs of many things at once. */
 export interface Deadlines {
-  /** `timeout` is in milliseconds and counts from `from`, a moment just taken from `performance.now()`. */
-  add(timeout: number, owner: Expiring, from?: number): Deadline
+  /** `timeout` is in milliseconds and counts from `from`, a moment just taken from `performance.now()`. The deadline must not be running. */
+  start(deadline: Deadline, timeout: number, from?: number): void
 }
 
 /**
@@ -19,36 +19,32 @@ export function createDeadlines(): Deadlines {
   const lists = new Map<number, DeadlineList>()
 
   return {
-    add(timeout, owner, from = performance.now()) {
+    start(deadline, timeout, from = performance.now()) {
       let list = lists.get(timeout)
       if (list === undefined) {
         list = new DeadlineList(() => lists.delete(timeout))
         lists.set(timeout, list)
       }
-      return list.append(from + timeout, owner)
+      list.append(deadline, from + timeout)
     },
   }
 }
 
-/** One thing's place in a list. */
+/** One thing's place in a list; it can be started again when it was removed or has expired. */
 export class Deadline {
-  readonly at: number
   readonly owner: Expiring
-  next: Deadline | undefined = undefined
+  at = 0
+  next: Deadline | undefined
   previous: Deadline | undefined
-  #list: DeadlineList | undefined
+  list: DeadlineList | undefined
 
-  constructor(list: DeadlineList, at: number, owner: Expiring, previous: Deadline | undefined) {
-    this.#list = list
-    this.at = at
+  constructor(owner: Expiring) {
     this.owner = owner
-    this.previous = previous
   }
 
-  /** It is no longer waited for. Harmless after it was removed or has expired. */
+  /** It is no longer waited for. Harmless while it does not run. */
   remove(): void {
-    this.#list?.unlink(this)
-    this.#list = undefined
+    this.list?.unlink(this)
   }
 }
 
@@ -62,8 +58,10 @@ class DeadlineList {
     this.#onUnused = onUnused
   }
 
-  append(at: number, owner: Expiring): Deadline {
-    const deadline = new Deadline(this, at, owner, this.#tail)
+  append(deadline: Deadline, at: number): void {
+    deadline.at = at
+    deadline.list = this
+    deadline.previous = this.#tail
     if (this.#tail !== undefined) this.#tail.next = deadline
     this.#tail = deadline
 
@@ -73,7 +71,6 @@ class DeadlineList {
       this.#timer?.ref()
     }
     if (this.#timer === undefined) this.#startTimer(this.#head.at)
-    return deadline
   }
 
   unlink(deadline: Deadline): void {
@@ -82,6 +79,7 @@ class DeadlineList {
     else previous.next = next
     if (next === undefined) this.#tail = previous
     else next.previous = previous
+    deadline.list = undefined
     // What was removed must not keep what is newer from being collected.
     deadline.next = undefined
     deadline.previous = undefined

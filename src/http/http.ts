@@ -1,4 +1,4 @@
-import { plainCall } from './plain-call.ts'
+import { plainCallsOf } from './plain-call.ts'
 import type { Reply } from './reply.ts'
 import {
   type CallOptions,
@@ -31,24 +31,25 @@ export interface Http {
 
 export function createHttp(client: { request(request: ParsedRequest): Promise<Reply> }, defaults: RequestDefaults): Http {
   const send = (parse: () => ParsedRequest | Promise<ParsedRequest>): Promise<Reply> => {
-    let reply: Promise<Reply>
     try {
       const parsed = parse()
       // Without a file to read, the request goes out before the call returns.
-      reply = parsed instanceof Promise ? parsed.then((one) => client.request(one)) : client.request(parsed)
+      return parsed instanceof Promise ? later(parsed) : client.request(parsed)
     } catch (error) {
       return Promise.reject(error)
     }
-    // What becomes of a request is a sample or ends the run, so a call that nobody waits for (yet) must not end the process.
+  }
+  const later = (parsed: Promise<ParsedRequest>): Promise<Reply> => {
+    const reply = parsed.then((one) => client.request(one))
+    // As with a request that goes out at once: a call that nobody waits for must not end the process.
     reply.catch(ignore)
     return reply
   }
   const call = (name: string, method: Method): Call => {
     const subject = `http.${name}`
+    const plain = plainCallsOf(subject, method, defaults)
     return (path, options) =>
-      options === undefined
-        ? send(() => plainCall(subject, method, path, defaults))
-        : send(() => parseCall(subject, method, path, options, defaults))
+      send(() => (options === undefined ? plain.parse(path) : parseCall(subject, method, path, options, defaults)))
   }
   return Object.freeze({
     get: call('get', 'GET'),

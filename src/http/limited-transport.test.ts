@@ -3,7 +3,8 @@ import { FakeClock } from '../core/fake-clock.ts'
 import { createRandom } from '../core/random.ts'
 import type { RequestSample } from '../metrics/sample.ts'
 import { Allowance, type AllowanceOptions } from './allowance.ts'
-import { type Client, createClient, whetherSent } from './client.ts'
+import { sendOnce, transportOf } from './client.fixture.ts'
+import { type Client, createClient } from './client.ts'
 import { limitTransport } from './limited-transport.ts'
 import { type ParsedRequest, parseRequest, type RequestLine, type RequestOptions } from './request.ts'
 import { parseRequestDefaults } from './request-defaults.ts'
@@ -43,27 +44,23 @@ function rehearse(limits: Given): Rehearsal {
     onRefused: () => {
       rehearsal.refusals += 1
     },
-    transport: {
-      async exchange({ path }): Promise<Exchange> {
-        const asked = clock.now()
-        sent.push([path, asked])
-        await clock.sleep(path === '/slow' ? 500 : 10)
-        const times = {
-          asked,
-          sent: asked,
-          firstByte: clock.now(),
-          end: clock.now(),
-          connect: undefined,
-          bytesSent: 1,
-          bytesReceived: 1,
-        }
-        if (path === '/reset') throw new RequestError('reset', 'connection reset', times, { cause: new Error('ECONNRESET') })
-        const status = path === '/moved' ? 302 : path === '/busy' ? 503 : 200
-        return Object.assign(new LateHeaders(), { ...times, status, body: undefined })
-      },
-      renew() {},
-      close: async () => {},
-    },
+    transport: transportOf(async ({ path }): Promise<Exchange> => {
+      const asked = clock.now()
+      sent.push([path, asked])
+      await clock.sleep(path === '/slow' ? 500 : 10)
+      const times = {
+        asked,
+        sent: asked,
+        firstByte: clock.now(),
+        end: clock.now(),
+        connect: undefined,
+        bytesSent: 1,
+        bytesReceived: 1,
+      }
+      if (path === '/reset') throw new RequestError('reset', 'connection reset', times, { cause: new Error('ECONNRESET') })
+      const status = path === '/moved' ? 302 : path === '/busy' ? 503 : 200
+      return Object.assign(new LateHeaders(), { ...times, status, body: undefined })
+    }),
   })
   const client = createClient({ transport, defaults, clock, random: createRandom(1), time: { zero: 0 } })
   const rehearsal: Rehearsal = { clock, allowance, client, sent, samples, refusals: 0 }
@@ -88,7 +85,7 @@ function watch(promise: Promise<unknown>): { state: unknown } {
 describe('a number of requests', () => {
   it('is never passed, and the last one says so', async () => {
     const run = rehearse({ maxRequests: 2 })
-    const outcomes = ['/a', '/b', '/c'].map((path) => watch(run.client.send(parse(`GET ${path}`), whetherSent)))
+    const outcomes = ['/a', '/b', '/c'].map((path) => watch(sendOnce(run.client, parse(`GET ${path}`))))
     await run.clock.advance(5)
     expect(run.allowance.usedUp.aborted).toBe(true)
     await run.clock.advance(1000)
@@ -99,7 +96,7 @@ describe('a number of requests', () => {
 
   it('counts redirects', async () => {
     const run = rehearse({ maxRequests: 1 })
-    const outcome = watch(run.client.send(parse('GET /moved'), whetherSent))
+    const outcome = watch(sendOnce(run.client, parse('GET /moved')))
     await run.clock.advance(1000)
     expect(outcome.state).toBe(false)
     expect(run.sent).toEqual([['/moved', 0]])
@@ -108,7 +105,7 @@ describe('a number of requests', () => {
   it('counts attempts', async () => {
     const run = rehearse({ maxRequests: 2 })
     const backOff = { first: 100, jitter: false }
-    const outcome = watch(run.client.send(parse({ method: 'GET', path: '/busy', retry: { attempts: 5, backOff } }), whetherSent))
+    const outcome = watch(sendOnce(run.client, parse({ method: 'GET', path: '/busy', retry: { attempts: 5, backOff } })))
     await run.clock.advance(10_000)
     expect(outcome.state).toBe(false)
     expect(run.sent).toEqual([
@@ -141,7 +138,7 @@ describe('a number of requests', () => {
 
   it('is not refused by anybody where it is enough', async () => {
     const run = rehearse({ maxRequests: 1 })
-    await Promise.all([run.client.send(parse('GET /a'), whetherSent), run.clock.advance(10)])
+    await Promise.all([sendOnce(run.client, parse('GET /a')), run.clock.advance(10)])
     expect(run.allowance.hasRefused).toBe(false)
     expect(run.refusals).toBe(0)
   })
@@ -150,7 +147,7 @@ describe('a number of requests', () => {
 describe('a budget', () => {
   it('spaces what is sent, and waiting is no latency', async () => {
     const run = rehearse({ budget: 1 })
-    const all = ['/a', '/b', '/c'].map((path) => run.client.send(parse(`GET ${path}`), whetherSent))
+    const all = ['/a', '/b', '/c'].map((path) => sendOnce(run.client, parse(`GET ${path}`)))
     await run.clock.advance(3000)
     await Promise.all(all)
     expect(run.sent.map(([, at]) => at)).toEqual([0, 1000, 2000])
@@ -159,7 +156,7 @@ describe('a budget', () => {
 
   it('leaves a response whole that came after a wait', async () => {
     const run = rehearse({ budget: 1 })
-    const all = [run.client.send(parse('GET /a'), whetherSent), run.client.send(parse('GET /moved'), whetherSent)]
+    const all = [sendOnce(run.client, parse('GET /a')), sendOnce(run.client, parse('GET /moved'))]
     await run.clock.advance(3000)
     await Promise.all(all)
     expect(run.sent.map(([path]) => path)).toEqual(['/a', '/moved', '/'])
@@ -168,12 +165,12 @@ describe('a budget', () => {
   it('leaves what is late as late as it was, a response as a failure', async () => {
     const run = rehearse({ budget: 1 })
     const sink = { request: (sample: RequestSample) => void run.samples.push(sample) }
-    void run.client.send(parse('GET /a'), whetherSent)
+    void sendOnce(run.client, parse('GET /a'))
     await run.clock.advance(300)
     for (const path of ['/b', '/reset'] as const) {
       // Each is 200 ms late when it is asked for.
       run.client.begin(sink, 200)
-      void run.client.send(parse(`GET ${path}`), whetherSent)
+      void sendOnce(run.client, parse(`GET ${path}`))
     }
     await run.clock.advance(5000)
     expect(run.samples.map(({ latency, outcome }) => [outcome, latency])).toEqual([
@@ -186,8 +183,8 @@ describe('a budget', () => {
 
   it('keeps nobody waiting who is cut, and sends nothing for it', async () => {
     const run = rehearse({ budget: 1 })
-    void run.client.send(parse('GET /a'), whetherSent)
-    const declared = watch(run.client.send(parse('GET /b'), whetherSent))
+    void sendOnce(run.client, parse('GET /a'))
+    const declared = watch(sendOnce(run.client, parse('GET /b')))
     const call = watch(run.client.http.get('/c'))
     await run.clock.advance(500)
     await run.client.close()
@@ -201,7 +198,7 @@ describe('a budget', () => {
 
   it('keeps nobody waiting for a request that may not be sent', async () => {
     const run = rehearse({ budget: 1, maxRequests: 2 })
-    const all = ['/a', '/b', '/c', '/d'].map((path) => watch(run.client.send(parse(`GET ${path}`), whetherSent)))
+    const all = ['/a', '/b', '/c', '/d'].map((path) => watch(sendOnce(run.client, parse(`GET ${path}`))))
     await run.clock.advance(1010)
     expect(all.map(({ state }) => state)).toEqual([true, true, false, false])
     expect(run.sent).toEqual([

@@ -1,8 +1,8 @@
 import type { Allowance } from './allowance.ts'
 import type { Turn } from './budget.ts'
-import type { Exchange, PreparedRequest, Transport } from './transport.ts'
+import type { PreparedRequest, Receiver, Transport } from './transport.ts'
 
-/** What an exchange rejects with that was never sent, and never will be: it is no sample. */
+/** What an exchange fails with that was never sent, and never will be: it is no sample. */
 export const notSent = new Error('The request was not sent: the load is over')
 
 export interface LimitedTransportOptions {
@@ -28,23 +28,10 @@ class LimitedTransport implements Transport {
     this.#options = options
   }
 
-  async exchange(request: PreparedRequest): Promise<Exchange> {
-    const { transport, allowance } = this.#options
-    const turn = this.#isClosed ? undefined : allowance.turn()
-    if (turn !== undefined) await this.#wait(turn)
-    if (this.#isClosed) throw notSent
-    if (!allowance.send()) {
-      this.#isRefused = true
-      this.#tellIfIdle()
-      throw notSent
-    }
-    this.#inFlight += 1
-    try {
-      return await transport.exchange(request)
-    } finally {
-      this.#inFlight -= 1
-      this.#tellIfIdle()
-    }
+  exchange(request: PreparedRequest, receiver: Receiver): void {
+    const turn = this.#isClosed ? undefined : this.#options.allowance.turn()
+    if (turn === undefined) this.#send(request, receiver)
+    else void this.#wait(turn).then(() => this.#send(request, receiver))
   }
 
   renew(): void {
@@ -55,6 +42,37 @@ class LimitedTransport implements Transport {
     this.#isClosed = true
     for (const turn of this.#turns) turn.cancel()
     return this.#options.transport.close()
+  }
+
+  #send(request: PreparedRequest, receiver: Receiver): void {
+    const { transport, allowance } = this.#options
+    if (this.#isClosed || !allowance.send()) this.#refuse(receiver)
+    else {
+      this.#inFlight += 1
+      transport.exchange(request, {
+        respond: (exchange) => {
+          this.#settle()
+          receiver.respond(exchange)
+        },
+        fail: (error) => {
+          this.#settle()
+          receiver.fail(error)
+        },
+      })
+    }
+  }
+
+  #refuse(receiver: Receiver): void {
+    if (!this.#isClosed) {
+      this.#isRefused = true
+      this.#tellIfIdle()
+    }
+    queueMicrotask(() => receiver.fail(notSent))
+  }
+
+  #settle(): void {
+    this.#inFlight -= 1
+    this.#tellIfIdle()
   }
 
   /** Waits for the budget. */

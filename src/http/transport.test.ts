@@ -6,6 +6,7 @@ import { networkInterfaces } from 'node:os'
 import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type FixtureServer, startFixtureServer } from '../../fixtures/server/start.ts'
+import { ask } from './ask.ts'
 import { expiredCertificate, testCertificate } from './certificate.fixture.ts'
 import { isHostNotAllowed } from './classify.ts'
 import { createHostGuard } from './host-guard.ts'
@@ -43,7 +44,7 @@ describe.each([
     await transport.close()
     transport = create({ guard, ...options })
   }
-  const send = (path: string, more?: Partial<PreparedRequest>) => transport.exchange(request(fixture.url, path, more))
+  const send = (path: string, more?: Partial<PreparedRequest>) => ask(transport, request(fixture.url, path, more))
 
   describe('an exchange', () => {
     it('has status, headers and body', async () => {
@@ -65,7 +66,7 @@ describe.each([
           response.end()
         })
         const body = method === 'HEAD' ? undefined : Buffer.from('hello')
-        const exchange = await transport.exchange(request(origin, '/a?b=c', { method, headers: { authorization: 'me' }, body }))
+        const exchange = await ask(transport, request(origin, '/a?b=c', { method, headers: { authorization: 'me' }, body }))
 
         expect(exchange.headers['x-seen']).toBe(`${method} /a?b=c ${body === undefined ? '' : 'hello'} me`)
       },
@@ -97,7 +98,7 @@ describe.each([
       })
 
       for (const headers of [{ 'x-long': 'x'.repeat(500) }, {}]) {
-        const exchange = await transport.exchange(request(origin, '/', { headers }))
+        const exchange = await ask(transport, request(origin, '/', { headers }))
         expect(exchange).toMatchObject({ bytesSent: received, bytesReceived: answer.length })
       }
     })
@@ -107,7 +108,7 @@ describe.each([
         response.writeEarlyHints({ link: '</style.css>; rel=preload' })
         setTimeout(() => response.end('late'), 30)
       })
-      const { status, headers, sent, firstByte } = await transport.exchange(request(origin, '/'))
+      const { status, headers, sent, firstByte } = await ask(transport, request(origin, '/'))
 
       expect([status, headers.link]).toEqual([200, undefined])
       expect(firstByte - sent).toBeGreaterThan(29)
@@ -134,11 +135,11 @@ describe.each([
     ])('may answer %s', async (_, answer, status, end) => {
       const { origin } = await servers.serve((_request, response) => answer(response))
       for (let times = 0; times < 3; times += 1) {
-        const exchange = await transport.exchange(request(origin, '/'))
+        const exchange = await ask(transport, request(origin, '/'))
         expect(exchange.status).toBe(status)
         expect(text(exchange).slice(-4)).toBe(end)
 
-        const toHead = await transport.exchange(request(origin, '/', { method: 'HEAD' }))
+        const toHead = await ask(transport, request(origin, '/', { method: 'HEAD' }))
         expect([toHead.status, text(toHead)]).toEqual([status, ''])
       }
     })
@@ -156,7 +157,7 @@ describe.each([
     it('may compress its answer: its body is what was sent', async () => {
       const packed = gzipSync('body')
       const { origin } = await servers.serve((_request, response) => response.setHeader('content-encoding', 'gzip').end(packed))
-      const { headers, body } = await transport.exchange(request(origin, '/'))
+      const { headers, body } = await ask(transport, request(origin, '/'))
 
       expect(headers['content-encoding']).toBe('gzip')
       expect(Buffer.from(body ?? [])).toEqual(packed)
@@ -172,20 +173,20 @@ describe.each([
           host,
         )
 
-        expect(text(await transport.exchange(request(origin, '/')))).toBe(host)
+        expect(text(await ask(transport, request(origin, '/')))).toBe(host)
       }
     })
 
     it('may be called localhost', async () => {
       const { port } = await servers.serve((_request, response) => response.end('body'))
 
-      expect(text(await transport.exchange(request(`http://localhost:${port}`, '/')))).toBe('body')
+      expect(text(await ask(transport, request(`http://localhost:${port}`, '/')))).toBe('body')
     })
 
     it('gets large bodies whole, and gives them back', async () => {
       const { origin } = await servers.serve((incoming, response) => incoming.pipe(response))
       const body = Buffer.alloc(3_000_000, '0123456789')
-      const exchange = await transport.exchange(request(origin, '/', { method: 'POST', body, maxBody: 4_000_000 }))
+      const exchange = await ask(transport, request(origin, '/', { method: 'POST', body, maxBody: 4_000_000 }))
 
       expect(body.equals(exchange.body as Uint8Array)).toBe(true)
       expect(exchange.bytesSent).toBeGreaterThan(body.length)
@@ -202,7 +203,7 @@ describe.each([
         response.end()
       })
       const paths = Array.from({ length: 30 }, (_, index) => `/${index}`)
-      const exchanges = await Promise.all(paths.map((path) => transport.exchange(request(origin, path))))
+      const exchanges = await Promise.all(paths.map((path) => ask(transport, request(origin, path))))
 
       expect(exchanges.map(text)).toEqual(paths.map((path) => path.repeat(1000)))
     })
@@ -234,21 +235,21 @@ describe.each([
   describe('connections', () => {
     it.each(['GET', 'HEAD'])('one carries all %s requests that follow each other', async (method) => {
       const { origin } = await servers.serve((_, response) => response.end('ok'))
-      for (let sent = 0; sent < 5; sent += 1) await transport.exchange(request(origin, '/', { method }))
+      for (let sent = 0; sent < 5; sent += 1) await ask(transport, request(origin, '/', { method }))
 
       expect(servers.sockets).toHaveLength(1)
     })
 
     it('one also carries a GET with a body, and what follows it', async () => {
       const { origin } = await servers.serve((_, response) => response.end('ok'))
-      for (let sent = 0; sent < 3; sent += 1) await transport.exchange(request(origin, '/', { body: Buffer.from('x') }))
+      for (let sent = 0; sent < 3; sent += 1) await ask(transport, request(origin, '/', { body: Buffer.from('x') }))
 
       expect(servers.sockets).toHaveLength(1)
     })
 
     it('are as many as there are requests at once, and are used again', async () => {
       const { origin } = await servers.serve((_, response) => setTimeout(() => response.end('ok'), 10))
-      const parallel = () => Promise.all([1, 2, 3].map(() => transport.exchange(request(origin, '/'))))
+      const parallel = () => Promise.all([1, 2, 3].map(() => ask(transport, request(origin, '/'))))
       await parallel()
       await parallel()
 
@@ -257,9 +258,9 @@ describe.each([
 
     it('stay open while the user thinks for longer than most clients wait', async () => {
       const { origin } = await servers.serveBytes((socket) => socket.write(ok))
-      await transport.exchange(request(origin, '/'))
+      await ask(transport, request(origin, '/'))
       await new Promise((resolve) => setTimeout(resolve, 4500))
-      await transport.exchange(request(origin, '/'))
+      await ask(transport, request(origin, '/'))
 
       expect(servers.sockets).toHaveLength(1)
     }, 10_000)
@@ -271,7 +272,7 @@ describe.each([
         seen.push(headers.connection)
         response.end('ok')
       })
-      const exchanges = [await transport.exchange(request(origin, '/')), await transport.exchange(request(origin, '/'))]
+      const exchanges = [await ask(transport, request(origin, '/')), await ask(transport, request(origin, '/'))]
 
       expect(servers.sockets).toHaveLength(2)
       expect(seen).toEqual(['close', 'close'])
@@ -289,7 +290,7 @@ describe.each([
     ])('is used once where the server %s', async (_, answer) => {
       const { origin } = await servers.serveBytes((socket) => socket.write(answer))
       for (const method of ['GET', 'POST', 'GET']) {
-        expect((await transport.exchange(request(origin, '/', { method }))).status).toBe(200)
+        expect((await ask(transport, request(origin, '/', { method }))).status).toBe(200)
       }
 
       expect(servers.sockets).toHaveLength(3)
@@ -301,8 +302,8 @@ describe.each([
         setTimeout(() => socket.write(ok.replace('200', '500')), 10)
       })
       for (let times = 0; times < 3; times += 1) {
-        expect((await transport.exchange(request(origin, '/'))).status).toBe(200)
-        await new Promise((resolve) => setTimeout(resolve, 40))
+        expect((await ask(transport, request(origin, '/'))).status).toBe(200)
+        await new Promise((resolve) => setTimeout(resolve, 150))
       }
 
       expect(servers.sockets).toHaveLength(3)
@@ -313,7 +314,7 @@ describe.each([
       const { origin } = await servers.serveBytes((socket) => socket.write(answer))
       const connectionsAfter = async (ms: number) => {
         await new Promise((resolve) => setTimeout(resolve, ms))
-        await transport.exchange(request(origin, '/'))
+        await ask(transport, request(origin, '/'))
         return servers.sockets.length
       }
 
@@ -326,9 +327,9 @@ describe.each([
           chunk.startsWith('GET /all') ? 'HTTP/1.1 200 OK\r\n\r\nall' : 'HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nnot',
         ),
       )
-      const error = await failure(transport.exchange(request(origin, '/part')))
+      const error = await failure(ask(transport, request(origin, '/part')))
 
-      expect(text(await transport.exchange(request(origin, '/all')))).toBe('all')
+      expect(text(await ask(transport, request(origin, '/all')))).toBe('all')
       expect([error.category, error.message]).toEqual(['reset', `connection closed by ${target}`])
       expect(error.times.bytesReceived).toBe(41)
     })
@@ -336,7 +337,7 @@ describe.each([
     it('is new for each GET where the server closes it without a word', async () => {
       const { origin } = await servers.serveBytes((socket) => socket.end(ok))
       for (let times = 0; times < 10; times += 1) {
-        expect((await transport.exchange(request(origin, '/'))).status).toBe(200)
+        expect((await ask(transport, request(origin, '/'))).status).toBe(200)
       }
     })
   })
@@ -346,16 +347,16 @@ describe.each([
       const { origin } = await servers.serve(
         ({ url }, response) => void setTimeout(() => response.end('ok'), url === '/late' ? 60 : 0),
       )
-      const late = transport.exchange(request(origin, '/late'))
-      await transport.exchange(request(origin, '/'))
+      const late = ask(transport, request(origin, '/late'))
+      await ask(transport, request(origin, '/'))
       const ends = Promise.all(servers.sockets.map((socket) => once(socket, 'close')))
       transport.renew()
-      const { connect } = await transport.exchange(request(origin, '/'))
+      const { connect } = await ask(transport, request(origin, '/'))
 
       expect((await late).status).toBe(200)
       await expect(ends).resolves.toHaveLength(2)
       expect([typeof connect, servers.sockets.length]).toEqual(['number', 3])
-      expect((await transport.exchange(request(origin, '/'))).connect).toBeUndefined()
+      expect((await ask(transport, request(origin, '/'))).connect).toBeUndefined()
     })
 
     it('leaves what is in flight to close', async () => {
@@ -371,10 +372,10 @@ describe.each([
   describe('a kept connection that the server closes', () => {
     it('while it is idle is replaced', async () => {
       const { origin } = await servers.serve((_, response) => response.end('ok'))
-      await transport.exchange(request(origin, '/'))
+      await ask(transport, request(origin, '/'))
       servers.sockets[0]?.end()
       await new Promise((resolve) => setTimeout(resolve, 20))
-      const { status, connect } = await transport.exchange(request(origin, '/', { method: 'POST' }))
+      const { status, connect } = await ask(transport, request(origin, '/', { method: 'POST' }))
 
       expect([status, typeof connect]).toEqual([200, 'number'])
     })
@@ -394,8 +395,8 @@ describe.each([
       ['OPTIONS', 'is reset', (socket: Socket) => socket.resetAndDestroy()],
     ])('when a %s is on its way: it is sent once more, where the connection %s', async (method, _, how) => {
       const { origin } = await closeFirst(how)
-      await transport.exchange(request(origin, '/'))
-      const { status, connect, asked, sent } = await transport.exchange(request(origin, '/', { method, maxBody: 0 }))
+      await ask(transport, request(origin, '/'))
+      const { status, connect, asked, sent } = await ask(transport, request(origin, '/', { method, maxBody: 0 }))
 
       expect([status, servers.sockets.length]).toEqual([200, 2])
       expect(connect).toBeLessThan(sent - asked)
@@ -403,8 +404,8 @@ describe.each([
 
     it.each(['POST', 'PATCH'])('when a %s is on its way: it fails, as it may have been carried out', async (method) => {
       const { origin, target } = await closeFirst((socket) => socket.end())
-      await transport.exchange(request(origin, '/'))
-      const error = await failure(transport.exchange(request(origin, '/', { method })))
+      await ask(transport, request(origin, '/'))
+      const error = await failure(ask(transport, request(origin, '/', { method })))
 
       expect([error.category, error.message]).toEqual(['reset', `connection closed by ${target}`])
       expect(servers.sockets).toHaveLength(1)
@@ -412,8 +413,8 @@ describe.each([
 
     it('long after a GET was sent: it fails, as that is no race', async () => {
       const { origin, target } = await closeFirst((socket) => void setTimeout(() => socket.end(), 80))
-      await transport.exchange(request(origin, '/'))
-      const error = await failure(transport.exchange(request(origin, '/')))
+      await ask(transport, request(origin, '/'))
+      const error = await failure(ask(transport, request(origin, '/')))
 
       expect([error.category, error.message]).toEqual(['reset', `connection closed by ${target}`])
       expect(servers.sockets).toHaveLength(1)
@@ -424,10 +425,10 @@ describe.each([
         socket.write(ok)
         if (connection === 1) socket.resetAndDestroy()
       })
-      await transport.exchange(request(origin, '/'))
+      await ask(transport, request(origin, '/'))
       // The reset is there, but the client has not read it when it is given the request.
       await new Promise((resolve) => setImmediate(resolve))
-      const { status } = await transport.exchange(request(origin, '/', { method: 'POST' }))
+      const { status } = await ask(transport, request(origin, '/', { method: 'POST' }))
 
       expect([status, servers.sockets.length]).toEqual([200, 2])
     })
@@ -437,9 +438,9 @@ describe.each([
         if (connection === 1 && socket.bytesWritten === 0) socket.write(ok)
         else socket.end()
       })
-      await transport.exchange(request(origin, '/'))
+      await ask(transport, request(origin, '/'))
 
-      expect((await failure(transport.exchange(request(origin, '/')))).category).toBe('reset')
+      expect((await failure(ask(transport, request(origin, '/')))).category).toBe('reset')
       expect(servers.sockets).toHaveLength(2)
     })
 
@@ -448,9 +449,9 @@ describe.each([
         if (socket.bytesWritten === 0) socket.write(ok)
         else socket.end('HTTP/1.1 2')
       })
-      await transport.exchange(request(origin, '/'))
+      await ask(transport, request(origin, '/'))
 
-      expect((await failure(transport.exchange(request(origin, '/')))).category).toBe('reset')
+      expect((await failure(ask(transport, request(origin, '/')))).category).toBe('reset')
       expect(servers.sockets).toHaveLength(1)
     })
 
@@ -468,7 +469,7 @@ describe.each([
       ['the host name has no address', 'http://nowhere.invalid', 'dns', 'host name of nowhere.invalid:80 not '],
     ])('says that %s', async (_, origin, category, message) => {
       await use({ guard: createHostGuard(['nowhere.invalid']) })
-      const error = await failure(transport.exchange(request(origin, '/')))
+      const error = await failure(ask(transport, request(origin, '/')))
 
       expect(error.category).toBe(category)
       expect(error.message).toContain(message)
@@ -491,7 +492,7 @@ describe.each([
       ],
     ])('says that the response %o breaks the protocol', async (answer, message) => {
       const { origin, target } = await servers.serveBytes((socket) => socket.end(answer))
-      const error = await failure(transport.exchange(request(origin, '/')))
+      const error = await failure(ask(transport, request(origin, '/')))
 
       expect(error.category).toBe('protocol')
       expect(error.message).toContain(message.replace('TARGET', target))
@@ -500,13 +501,13 @@ describe.each([
 
     it('does not spoil the next request', async () => {
       const { origin } = await servers.serveBytes((socket, _, connection) => socket.end(connection === 1 ? 'nonsense' : ok))
-      await failure(transport.exchange(request(origin, '/')))
+      await failure(ask(transport, request(origin, '/')))
 
-      expect((await transport.exchange(request(origin, '/'))).status).toBe(200)
+      expect((await ask(transport, request(origin, '/'))).status).toBe(200)
     })
 
     it('of a host that is not allowed carries the reason, and opens no socket', async () => {
-      const error = await failure(transport.exchange(request('http://192.0.2.1', '/')))
+      const error = await failure(ask(transport, request('http://192.0.2.1', '/')))
 
       expect(error.category).toBe('exception')
       expect(isHostNotAllowed(error)).toBe(true)
@@ -530,7 +531,7 @@ describe.each([
       await use({ tls: {} })
       // Takes the TCP connection, but never speaks TLS.
       const { target } = await servers.serveBytes(() => {})
-      const error = await failure(transport.exchange(request(`https://${target}`, '/', { timeout: 1500 })))
+      const error = await failure(ask(transport, request(`https://${target}`, '/', { timeout: 1500 })))
 
       expect([error.category, error.message]).toEqual(['timeout', `no connection to ${target} within 1.5 s`])
     })
@@ -553,7 +554,7 @@ describe.each([
         failure(send('/hang')),
         failure(send('/hang')),
         failure(send('/drip?ms=5')),
-        failure(transport.exchange(request(`https://${target}`, '/'))),
+        failure(ask(transport, request(`https://${target}`, '/'))),
       ]
       await new Promise((resolve) => setTimeout(resolve, 50))
       const started = performance.now()
@@ -583,7 +584,7 @@ describe.each([
 
     it('ends the connections', async () => {
       const { origin } = await servers.serve((_, response) => response.end('ok'))
-      await Promise.all([transport.exchange(request(origin, '/')), transport.exchange(request(origin, '/'))])
+      await Promise.all([ask(transport, request(origin, '/')), ask(transport, request(origin, '/'))])
       const ends = servers.sockets.map((socket) => once(socket, 'close'))
       await transport.close()
 
@@ -602,7 +603,7 @@ describe.each([
       ['any certificate is trusted', { rejectUnauthorized: false }],
     ])('connects where %s', async (_, tls) => {
       await use({ tls })
-      const exchange = await transport.exchange(request(`https://${await secure()}`, '/'))
+      const exchange = await ask(transport, request(`https://${await secure()}`, '/'))
 
       expect(text(exchange)).toBe('secret')
       expect(exchange.connect).toBeGreaterThan(0)
@@ -613,7 +614,7 @@ describe.each([
       await use({ tls: { ca: testCertificate.cert } })
       const port = (await secure()).split(':')[1]
 
-      expect((await transport.exchange(request(`https://localhost:${port}`, '/'))).status).toBe(200)
+      expect((await ask(transport, request(`https://localhost:${port}`, '/'))).status).toBe(200)
     })
 
     it('shows its own certificate', async () => {
@@ -623,11 +624,11 @@ describe.each([
       )
       const { target } = await servers.listen(asking)
       await use({ tls: { ca: testCertificate.cert, ...testCertificate } })
-      const welcomed = await transport.exchange(request(`https://${target}`, '/'))
+      const welcomed = await ask(transport, request(`https://${target}`, '/'))
       await use({ tls: { ca: testCertificate.cert } })
 
       expect(text(welcomed)).toBe('welcome')
-      expect((await failure(transport.exchange(request(`https://${target}`, '/')))).category).toMatch(/tls|reset/)
+      expect((await failure(ask(transport, request(`https://${target}`, '/')))).category).toMatch(/tls|reset/)
     })
 
     it('carries large bodies on connections that are kept', async () => {
@@ -636,7 +637,7 @@ describe.each([
       const { target } = await servers.listen(echo)
       const body = Buffer.alloc(2_000_000, '0123456789')
       for (let times = 0; times < 3; times += 1) {
-        const exchange = await transport.exchange(request(`https://${target}`, '/', { method: 'POST', body, maxBody: 4_000_000 }))
+        const exchange = await ask(transport, request(`https://${target}`, '/', { method: 'POST', body, maxBody: 4_000_000 }))
         expect(body.equals(exchange.body as Uint8Array)).toBe(true)
       }
 
@@ -646,20 +647,20 @@ describe.each([
     it('refuses a certificate that has expired', async () => {
       await use({ tls: { ca: expiredCertificate.cert } })
       const { target } = await servers.listen(createSecureServer(expiredCertificate))
-      const error = await failure(transport.exchange(request(`https://${target}`, '/')))
+      const error = await failure(ask(transport, request(`https://${target}`, '/')))
 
       expect([error.category, error.message]).toEqual(['tls', `TLS with ${target} failed (CERT_HAS_EXPIRED)`])
     })
 
     it('refuses a certificate that is not trusted', async () => {
       const target = await secure()
-      const error = await failure(transport.exchange(request(`https://${target}`, '/')))
+      const error = await failure(ask(transport, request(`https://${target}`, '/')))
 
       expect([error.category, error.message]).toEqual(['tls', `TLS with ${target} failed (DEPTH_ZERO_SELF_SIGNED_CERT)`])
     })
 
     it('fails where the server does not speak it', async () => {
-      const error = await failure(transport.exchange(request(fixture.url.replace('http', 'https'), '/')))
+      const error = await failure(ask(transport, request(fixture.url.replace('http', 'https'), '/')))
 
       expect(error.category).toBe('tls')
     })

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import { Client, type Dispatcher } from 'undici'
 import type { Deadlines } from './deadlines.ts'
 import { openSocket } from './open-socket.ts'
+import { placeOf } from './place.ts'
 import type { Exchange, PreparedRequest } from './transport.ts'
 import type { ConnectionSettings } from './transport-options.ts'
 import { type Carrier, type ConnectionUse, UndiciExchange } from './undici-exchange.ts'
@@ -35,8 +36,7 @@ export class UndiciConnection implements Carrier {
   #dispatchOptions: Dispatcher.DispatchOptions | undefined
 
   constructor(origin: string, settings: ConnectionSettings, siblings: Connections) {
-    const url = new URL(origin)
-    this.target = `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`
+    this.target = placeOf(origin).target
     this.deadlines = settings.deadlines
     this.#keepAlive = settings.keepAlive
     this.#siblings = siblings

@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici'
 import { classify } from './classify.ts'
 import { describeTimeOut, endOfRun } from './cut-off.ts'
-import type { Deadline, Deadlines, Expiring } from './deadlines.ts'
+import { Deadline, type Deadlines, type Expiring } from './deadlines.ts'
 import { KeptBody } from './kept-body.ts'
 import { idempotentMethods } from './method.ts'
 import { RequestError } from './request-error.ts'
@@ -43,7 +43,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, Expiring {
   readonly #settlers = Promise.withResolvers<Exchange>()
   readonly #carrier: Carrier
   readonly #asked: number
-  readonly #deadline: Deadline
+  readonly #deadline = new Deadline(this)
   readonly #body: KeptBody | undefined
   #state: 'queued' | 'sent' | 'resending' | 'ended' = 'queued'
   #controller: Dispatcher.DispatchController | undefined
@@ -58,7 +58,7 @@ export class UndiciExchange implements Dispatcher.DispatchHandler, Expiring {
     this.#carrier = carrier
     this.#body = request.maxBody > 0 ? new KeptBody(request.maxBody) : undefined
     this.#asked = performance.now()
-    this.#deadline = carrier.deadlines.add(request.timeout, this, this.#asked)
+    carrier.deadlines.start(this.#deadline, request.timeout, this.#asked)
   }
 
   get promise(): Promise<Exchange> {

@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest'
+import { ask } from './ask.ts'
 import { createHostGuard } from './host-guard.ts'
 import { failureOf, prepare, TestServers } from './transport.fixture.ts'
 import { createUndiciTransport } from './undici.ts'
@@ -13,7 +14,7 @@ afterEach(async () => {
 
 it('says in the words of its parser what is wrong with a response', async () => {
   const { origin, target } = await servers.serveBytes((socket) => socket.end('SSH-2.0-OpenSSH\r\n'))
-  const error = await failureOf(transport.exchange(prepare(origin, '/')))
+  const error = await failureOf(ask(transport, prepare(origin, '/')))
 
   expect(error.message).toBe(`malformed response from ${target} (Expected HTTP/, RTSP/ or ICE/)`)
 })

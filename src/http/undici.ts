@@ -11,15 +11,19 @@ export function createUndiciTransport(options: TransportOptions): Transport {
   let closing: Promise<void> | undefined
 
   return {
-    exchange(request) {
-      if (closing !== undefined) return Promise.reject(refuseAfterEnd())
+    exchange(request, receiver) {
+      if (closing !== undefined) return queueMicrotask(() => receiver.fail(refuseAfterEnd()))
       let connections = origins.get(request.origin)
       if (connections === undefined) {
         connections = { idle: [], all: new Set() }
         origins.set(request.origin, connections)
       }
       const connection = connections.idle.pop() ?? new UndiciConnection(request.origin, settings, connections)
-      return connection.exchange(request)
+      // Not in the middle of undici's own callbacks: what comes next may be another request on the same connection.
+      connection.exchange(request).then(
+        (exchange) => receiver.respond(exchange),
+        (error) => receiver.fail(error),
+      )
     },
     renew() {
       for (const connections of origins.values()) {

@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '../core/clock.ts'
 import { LoadTestError } from '../core/errors.ts'
+import { ask } from './ask.ts'
 import { isHostNotAllowed } from './classify.ts'
 import { type Expect, judge } from './expect.ts'
 import type { SocketOptions } from './open-socket.ts'
@@ -49,7 +50,7 @@ export async function waitUntilReady({
   try {
     for (let left = timeout; ; left = deadline - clock.now()) {
       signal?.throwIfAborted()
-      const problem = await ask(transport, request, Math.min(Math.max(1, Math.ceil(left)), longestAttempt))
+      const problem = await attempt(transport, request, Math.min(Math.max(1, Math.ceil(left)), longestAttempt))
       signal?.throwIfAborted()
       if (problem === undefined) return
       if (deadline - clock.now() <= pause) throw new NotReadyError(url, timeout, problem)
@@ -73,13 +74,13 @@ async function parse(url: string, expect: Expect | undefined): Promise<ParsedReq
 }
 
 /** What is wrong with the answer, or with the attempt. */
-async function ask(
+async function attempt(
   transport: Transport,
   { endpoint, prepared, expect }: ParsedRequest,
   timeout: number,
 ): Promise<string | undefined> {
   try {
-    const exchange = await transport.exchange({ ...prepared, timeout })
+    const exchange = await ask(transport, { ...prepared, timeout })
     const failure = judge(expect, endpoint, prepared, exchange)
     return failure && `The last answer: ${failure.message}`
   } catch (error) {

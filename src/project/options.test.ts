@@ -18,6 +18,17 @@ describe('parseProjectOptions', () => {
     })
   })
 
+  it.each([
+    [true, '.vitest/load/history.sqlite'],
+    ['data/load.sqlite', 'data/load.sqlite'],
+    [false, undefined],
+  ])('keeps a history: %j', (history, path) => {
+    expect(parseProjectOptions({ history }).report.history).toBe(path)
+    expect(() => parseProjectOptions({ history: 5 })).toThrow(
+      "Expected `history` to be a file such as '.load/history.sqlite', true or false, got 5",
+    )
+  })
+
   it('reads what is sampled and scraped', () => {
     const { settings } = parseProjectOptions({
       baseUrl: 'http://127.0.0.1:3000',

@@ -10,7 +10,7 @@ import {
   type Reader,
   text,
 } from '../core/options.ts'
-import { DEFAULT_REPORT, type LoadSettings, type ReportSettings } from '../core/settings.ts'
+import { DEFAULT_HISTORY, DEFAULT_REPORT, type LoadSettings, type ReportSettings } from '../core/settings.ts'
 import type { Duration } from '../core/units.ts'
 import { hostPattern } from '../server/host-pattern.ts'
 import { type ReadyExpect, readyExpectation } from '../server/ready-expectation.ts'
@@ -74,6 +74,12 @@ export interface LoadProjectOptions {
   readonly outputDir?: string
   /** Serves a page that shows the run while it is on, on this machine alone. `LOAD_UI=1` or `LOAD_UI=0` decides before it. @default false */
   readonly ui?: boolean
+  /**
+   * Keeps each run's figures in a SQLite file, for `vitest-load trend` and the report: a file, relative to the root of the project, or
+   * `true` for `.vitest/load/history.sqlite`. Where it can't be written the run goes on.
+   * @default false
+   */
+  readonly history?: boolean | string
   /** @default 'load' */
   readonly name?: string
 }
@@ -104,11 +110,8 @@ export function parseProjectOptions(found: unknown): ReadProjectOptions {
 }
 
 const projectOptions: Reader<ReadProjectOptions> = (found, at, problems) => {
-  const { name, include, exclude, allowedHosts, coolDown, sample, metrics, webServer, ready, outputDir, ui, ...read } = fields(
-    found,
-    at,
-    problems,
-  )
+  const { name, include, exclude, allowedHosts, coolDown, sample, metrics, webServer, ready, outputDir, ui, history, ...read } =
+    fields(found, at, problems)
   const baseUrl = read.baseUrl ?? originOf(webServer?.url)
   const absolute = (url: string, at: string): string => joinUrl(url, baseUrl, at, problems)
   return {
@@ -122,7 +125,7 @@ const projectOptions: Reader<ReadProjectOptions> = (found, at, problems) => {
       ...(sample !== undefined && { sample }),
       ...(metrics !== undefined && { metrics: { ...metrics, url: absolute(metrics.url, 'metrics.url') } }),
     },
-    report: { outputDir, ui: uiFromEnvironment(problems) ?? ui },
+    report: { outputDir, ui: uiFromEnvironment(problems) ?? ui, ...(history !== undefined && { history }) },
     webServer: webServer && { ...webServer, url: absolute(webServer.url, 'webServer.url') },
     ready: ready && { ...ready, url: absolute(ready.url, 'ready.url') },
   }
@@ -145,6 +148,14 @@ const variables: Reader<Readonly<Record<string, string>>> = (found, at, problems
   if (isObject && Object.values(found).every((value) => typeof value === 'string')) return found as Record<string, string>
   expected("an object of texts, such as { PORT: '3000' }", found, at, problems)
   return {}
+}
+
+const historyFile: Reader<string | undefined> = (found, at, problems) => {
+  if (found === true) return DEFAULT_HISTORY
+  if (found === false) return undefined
+  if (typeof found === 'string' && found.trim() !== '') return found
+  expected("a file such as '.load/history.sqlite', true or false", found, at, problems)
+  return undefined
 }
 
 const globs = list(text, 'globs')
@@ -171,6 +182,7 @@ const fields = object({
   coolDown: optional(duration({ min: 0 }), 0),
   outputDir: optional(text, DEFAULT_REPORT.outputDir),
   ui: optional(flag, DEFAULT_REPORT.ui),
+  history: optional(historyFile),
   name: optional(text, 'load'),
 })
 

@@ -7,6 +7,7 @@ import { dropArtifact, isProgress, isResult, isVerdicts } from '../vitest/artifa
 import { type Takeover, takeOverInterrupts } from './interrupt.ts'
 import { addJUnitProperties } from './junit.ts'
 import type { LivePage } from './live-page.ts'
+import { recordHistory } from './record-history.ts'
 import { reportStream } from './report-stream.ts'
 import { RunFiles } from './run-files.ts'
 import { TerminalView } from './terminal-view.ts'
@@ -105,7 +106,8 @@ export class LoadReporter implements Reporter {
     const page = await this.#page
     this.#page = undefined
     if (first === undefined && page === undefined) return
-    const report = createReport(tests.map(finishedTest))
+    const trends = recordHistory(tests, (message) => view.warn(message))
+    const report = createReport(tests.map((test) => finishedTest(test, trends)))
     if (first !== undefined) {
       const paths = await files.addReport(report, folderOf(first))
       if (paths.length > 0) view.write(`  Report  ${paths.map((path) => relative(process.cwd(), path)).join(', ')}\n`)

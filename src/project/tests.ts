@@ -1,14 +1,19 @@
 import type { TestCase } from 'vitest/node'
+import type { Trend } from '../baseline/trend.ts'
 import { messageOf } from '../core/errors.ts'
 import { DEFAULT_REPORT, type ReportSettings } from '../core/settings.ts'
 import { parseResult } from '../metrics/load-result.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import type { ReportedTest } from '../report/create-report.ts'
 import { describeResult } from '../report/describe-result.ts'
+import { describeTrend } from '../report/describe-trend.ts'
 import { extrasOf } from '../report/extras.ts'
 import type { ResultReport } from '../report/model.ts'
 import type { TestSummary } from '../report/terminal-summary.ts'
 import { isResult, isVerdicts, type ResultArtifact, type UsedBaseline } from '../vitest/artifact.ts'
+
+/** The trend of each result of which there is one. */
+export type Trends = ReadonlyMap<ResultArtifact, Trend>
 
 const read = new WeakMap<ResultArtifact, LoadResult | string>()
 const described = new WeakMap<ResultArtifact, ResultReport>()
@@ -53,8 +58,13 @@ export function reportedTest(test: TestCase): ReportedTest & { readonly id: stri
 }
 
 /** The same after the run: a test that never ended lost its process. */
-export function finishedTest(test: TestCase): ReportedTest {
-  return { ...reportedTest(test), state: finalState(test) }
+export function finishedTest(test: TestCase, trends: Trends): ReportedTest {
+  const results = resultsOf(test).flatMap((artifact) => {
+    const described = describeArtifact(artifact, baselinesOf(test))
+    const trend = trends.get(artifact)
+    return described === undefined ? [] : [trend === undefined ? described : { ...described, history: describeTrend(trend) }]
+  })
+  return { ...reportedTest(test), state: finalState(test), results }
 }
 
 /** What the project of a test wants of reports. */
@@ -87,7 +97,7 @@ export function baselinesOf(test: TestCase): readonly UsedBaseline[] {
     .flatMap(({ baselines = [] }) => baselines)
 }
 
-function resultsOf(test: TestCase): ResultArtifact[] {
+export function resultsOf(test: TestCase): ResultArtifact[] {
   return test.artifacts().filter(isResult)
 }
 

@@ -73,6 +73,8 @@ export interface ResultReport {
   readonly resources: readonly ResourceSeries[]
   /** An earlier run, to be drawn behind this one. */
   readonly baseline?: BaselineReport
+  /** How it went from run to run; absent where no history is kept. */
+  readonly history?: HistoryReport
 }
 
 /** The figures of a row. One that doesn't exist is absent. */
@@ -183,6 +185,29 @@ export interface ResourceSeries {
   readonly unit: 'share' | 'bytes' | 'milliseconds' | 'per second' | 'count'
   readonly at: readonly number[]
   readonly values: readonly (number | null)[]
+}
+
+/** Runs under the same conditions as this one, which is the last. */
+export interface HistoryReport {
+  /** A point in each column belongs to the run of the same place. ISO 8601, UTC. */
+  readonly startedAt: readonly string[]
+  readonly p95: readonly (number | null)[]
+  /** Share of requests that failed. */
+  readonly errors: readonly (number | null)[]
+  /** Requests per second. */
+  readonly rate: readonly (number | null)[]
+  readonly changes: readonly ChangeReport[]
+  /** Earlier runs under other conditions, which are left out. */
+  readonly others: number
+}
+
+/** Where a metric went to another level. */
+export interface ChangeReport {
+  readonly metric: 'p95' | 'errors' | 'rate'
+  /** The place of the first run of the new level. */
+  readonly run: number
+  /** `p95 120 ms → 150 ms (+25 %)`. */
+  readonly sentence: string
 }
 
 export interface BaselineReport {

@@ -18,7 +18,7 @@ describe('a regression report', () => {
 
   it('says that nothing became worse, and that it is a rehearsal', () => {
     const text = regressionMarkdown({ ...report, comparisons: [compare(), compare()], isSimulated: true })
-    expect(text).toMatch(/^# No performance regression in 2 services\n\n\*\*Simulated:\*\*/)
+    expect(text).toMatch(/^# Rehearsal: No performance regression in 2 services\n\n\*\*Simulated:\*\*/)
     expect(text).not.toContain('**regression**')
   })
 

@@ -18,18 +18,27 @@ export interface RegressionReport {
 /** A comparison with baselines as Markdown: what became worse first, then every row. It says no time, so the same figures give the same text. */
 export function regressionMarkdown({ comparisons, limits, notes, isSimulated }: RegressionReport): string {
   const regressed = comparisons.filter(({ isRegression }) => isRegression)
-  const headline =
+  const verdict =
     regressed.length === 0
-      ? `# No performance regression in ${plural(comparisons.length, 'service')}`
-      : `# Performance regression in ${regressed.map(({ service }) => markdownText(service)).join(', ')}`
+      ? `${NO_REGRESSION} in ${plural(comparisons.length, 'service')}`
+      : `Performance regression in ${regressed.map(({ service }) => markdownText(service)).join(', ')}`
   return `${[
-    headline,
+    `# ${isSimulated ? REHEARSAL : ''}${verdict}`,
     ...(isSimulated ? ['**Simulated:** made up from the baselines to rehearse this report; nothing was measured.'] : []),
     describeLimits(limits),
     ...comparisons.map(describeService),
     ...(notes.length === 0 ? [] : [notes.map((note) => `- ${markdownText(note)}`).join('\n')]),
   ].join('\n\n')}\n`
 }
+
+/** Whether a report has this title because nothing became worse. */
+export function isReassuring(title: string): boolean {
+  return title.startsWith(NO_REGRESSION) || title.startsWith(REHEARSAL + NO_REGRESSION)
+}
+
+const NO_REGRESSION = 'No performance regression'
+/** In the title, so that no rehearsal is taken for a run. */
+const REHEARSAL = 'Rehearsal: '
 
 function describeLimits(limits: ComparisonLimits): string {
   const told = comparedMetrics.flatMap((metric) => {

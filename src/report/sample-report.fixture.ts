@@ -1,8 +1,11 @@
 import { createBaseline } from '../baseline/create-baseline.ts'
+import { slowerSeries } from '../baseline/trend.fixture.ts'
+import { trendOf } from '../baseline/trend.ts'
 import type { NotedVerdict } from '../verdict/noted.ts'
 import { createReport } from './create-report.ts'
 import { describeBaseline } from './describe-baseline.ts'
 import { describeResult, type ResultExtras } from './describe-result.ts'
+import { describeTrend } from './describe-trend.ts'
 import type { Report, ResourceSeries } from './model.ts'
 import { abortedResult, emptyResult, soakResult, spikeResult } from './sample-runs.fixture.ts'
 
@@ -39,7 +42,7 @@ export function sampleReport(): Report {
       {
         name: 'soak > five users for ten minutes',
         state: 'passed',
-        results: [describeResult(soakResult())],
+        results: [{ ...describeResult(soakResult()), history: describeTrend(trendOf(slowerSeries())) }],
         verdicts: [
           verdict(
             'toHaveSuccessRateAbove',

@@ -43,7 +43,7 @@ export async function createTarget(caller: string, options: ReadLoadOptions, set
   const reachable = createReachability(sockets)
   const deadlines = createDeadlines()
   const createTransport = await chooseTransport(options.transport)
-  const keepAlive = options.connections !== 'request'
+  const transportOptions = { ...sockets, deadlines, keepAlive: options.connections !== 'request' }
   let createCookies: (() => Cookies) | undefined
   return {
     defaults,
@@ -54,7 +54,7 @@ export async function createTarget(caller: string, options: ReadLoadOptions, set
     },
     createClient(time, random, { keepsCookies, allowance, onUnreachable, onRefused }) {
       const clock = systemClock
-      const unlimited = createTransport({ ...sockets, deadlines, keepAlive })
+      const unlimited = createTransport(transportOptions)
       const transport = allowance === undefined ? unlimited : limitTransport({ transport: unlimited, allowance, onRefused })
       const watched: Reachability = (origin) => {
         const pending = reachable(origin)

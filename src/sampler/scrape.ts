@@ -1,4 +1,5 @@
 import { maskUserInfo } from '../core/mask-user-info.ts'
+import { ask } from '../http/ask.ts'
 import { createHostGuard } from '../http/host-guard.ts'
 import { parseRequest } from '../http/request.ts'
 import { parseRequestDefaults } from '../http/request-defaults.ts'
@@ -32,7 +33,7 @@ export async function createScraper({ url, headers, allowedHosts, tls }: ScrapeT
     async scrape() {
       const tooLarge = `${place} answered with more than ${LARGEST / 1024 ** 2} MB`
       if (performance.now() < tooLargeUntil) throw new Error(tooLarge)
-      const { status, body } = await transport.exchange(prepared)
+      const { status, body } = await ask(transport, prepared)
       if (status !== 200) throw new Error(`${place} answered with status ${status}`)
       if (body === undefined) {
         tooLargeUntil = performance.now() + REST

@@ -25,9 +25,11 @@ const CHANCE = 0.01
  *
  * It is weak near the ends: of 60 values, a change at the 10th may be missed.
  *
+ * Where each value is of a run of its own, `areIndependent` leaves the effective size out: levels of a third change look like dependence.
+ *
  * @returns `undefined` where the change may be chance.
  */
-export function changePointOf(series: Series): ChangePoint | undefined {
+export function changePointOf(series: Series, { areIndependent = false } = {}): ChangePoint | undefined {
   const points = tidySeries(series)
   const count = points.length
   if (count < LEAST_VALUES) return undefined
@@ -47,7 +49,8 @@ export function changePointOf(series: Series): ChangePoint | undefined {
   if (first === undefined) return undefined
   const before = medianOf(values.slice(0, split))
   const after = medianOf(values.slice(split))
-  const size = effectiveSize(values.map((value, index) => value - (index < split ? before : after)))
+  const rest = values.map((value, index) => value - (index < split ? before : after))
+  const size = areIndependent ? count : effectiveSize(rest)
   const chance = 2 * Math.exp((-6 * most ** 2 * (size / count)) / (count ** 3 + count ** 2))
   return chance < CHANCE ? { at: first.at, before, after } : undefined
 }

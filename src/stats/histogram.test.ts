@@ -2,9 +2,11 @@ import fc from 'fast-check'
 import { Int32Histogram } from 'hdr-histogram-js'
 import { describe, expect, it } from 'vitest'
 import { decodeCells } from './cells.ts'
-import { cellOf, type Distribution, Histogram, mergeDistributions } from './histogram.ts'
+import { cellOf, type Distribution, Histogram, highestOfCell, mergeDistributions } from './histogram.ts'
 import { summarize } from './summary.ts'
 
+/** The library, whose layout ours is. */
+const layout = new Int32Histogram(1, 2 ** 50, 3)
 const microseconds = fc.oneof(fc.integer({ min: 1, max: 5000 }), fc.integer({ min: 1, max: 3_600_000_000 }))
 
 function distributionOf(values: readonly number[]): Distribution | undefined {
@@ -19,7 +21,7 @@ describe('a histogram', () => {
       fc.property(microseconds, (value) => {
         const indexes: number[] = []
         decodeCells(distributionOf([value])?.cells ?? '', (index) => indexes.push(index))
-        expect(indexes).toEqual([cellOf(value / 1000)])
+        expect(indexes).toEqual([layout.countsArrayIndex(value)])
       }),
       { numRuns: 2000 },
     )
@@ -30,9 +32,26 @@ describe('a histogram', () => {
     (value) => {
       const indexes: number[] = []
       decodeCells(distributionOf([value])?.cells ?? '', (index) => indexes.push(index))
-      expect(indexes).toEqual([cellOf(value / 1000)])
+      expect(indexes).toEqual([layout.countsArrayIndex(value)])
     },
   )
+
+  it('names the cell that the HDR library names, whatever the value', () => {
+    const largest = fc.integer({ min: 0, max: 2 ** 50 })
+    fc.assert(
+      fc.property(fc.oneof(microseconds, largest), (value) => {
+        expect(cellOf(value / 1000)).toBe(layout.countsArrayIndex(value))
+      }),
+      { numRuns: 2000 },
+    )
+    expect(cellOf(2 ** 60)).toBe(layout.countsArrayIndex(2 ** 50))
+  })
+
+  it('has the cells of the HDR library, with the same highest values', () => {
+    const theirs = (index: number) => layout.highestEquivalentValue(layout.valueFromIndex(index)) / 1000
+    const cells = Array.from({ length: layout.countsArrayIndex(2 ** 50) + 1 }, (_, index) => index)
+    expect(cells.filter((index) => highestOfCell(index) !== theirs(index))).toEqual([])
+  })
 
   it('gives the percentiles of the HDR library, but never beyond the exact minimum and maximum', () => {
     fc.assert(

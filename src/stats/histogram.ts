@@ -1,4 +1,3 @@
-import { Int32Histogram } from 'hdr-histogram-js'
 import { decodeCells, encodeCells } from './cells.ts'
 
 /** A closed histogram: immutable, compact and JSON-safe. Times are whole microseconds. */
@@ -18,16 +17,15 @@ export interface Distribution {
 const LARGEST = 2 ** 50
 /** From here on, numbers are beyond what bitwise operators can do. */
 const BEYOND_BITS = 2 ** 31
-const SIGNIFICANT_DIGITS = 3
-
-/** HDR's layout of cells: it says which value stands for a cell. */
-const layout = new Int32Histogram(1, LARGEST, SIGNIFICANT_DIGITS)
+/** Cells of the largest value, and of all below it. */
+const CELLS = 43_008
 
 /**
  * Counts times from 1 µs up with three significant digits, in the cells of an HDR histogram; 0 is a cell of its own.
  *
- * It remembers which cells were touched, so that closing and clearing visit only those; and it finds a cell by counting leading zeros,
- * which is the library's own `countsArrayIndex` (a test compares them) without its logarithm and powers: 43 ns became 8 ns a value.
+ * The layout of the cells is that of HdrHistogram (G. Tene, 2012) with three significant digits: up to 2,047 each value has its own, and from
+ * there on each power of two has 1,024 of equal width. A cell is found by counting leading zeros, which takes 8 ns. It remembers which
+ * cells were touched, so that closing and clearing visit only those.
  */
 export class Histogram {
   #counts = new Uint32Array(INITIAL_CELLS)
@@ -128,27 +126,24 @@ export function withSums<Result>(
 
 /** The highest time in milliseconds that falls into the same cell as the one with this index. */
 export function highestOfCell(index: number): number {
-  const known = highestTimes[index]
-  // That of the first cell is 0, and soon found.
-  if (known !== undefined && known > 0) return known
-  const highest = layout.highestEquivalentValue(layout.valueFromIndex(index)) / 1000
-  highestTimes[index] = highest
-  return highest
+  const bucket = index < 2048 ? 0 : (index >>> 10) - 1
+  const width = 2 ** bucket
+  return ((index - (bucket << 10)) * width + width - 1) / 1000
 }
 
-// The library searches for its bucket each time; a time line asks for the same few hundred cells a thousand times.
-const highestTimes = new Float64Array(layout.countsArrayLength)
-
-/** The cell of a time in milliseconds, by the library itself. */
+/** The cell of a time in milliseconds. */
 export function cellOf(milliseconds: number): number {
-  return layout.countsArrayIndex(Math.min(LARGEST, Math.round(milliseconds * 1000)))
+  const value = Math.min(LARGEST, Math.round(milliseconds * 1000))
+  // Shifts know 32 bits only, so those of a large value are counted without its lowest 20.
+  const bucket = value < 2048 ? 0 : value < BEYOND_BITS ? 21 - Math.clz32(value) : 41 - Math.clz32(value / 2 ** 20)
+  return (bucket << 10) + Math.floor(value / 2 ** bucket)
 }
 
 // Enough for 131 ms; most histograms never grow.
 const INITIAL_CELLS = 8192
 
 // Merging runs to its end at once, so one array serves all. Doubles, because a cell of a long run may pass 2^32.
-const mergedCounts = new Float64Array(layout.countsArrayLength)
+const mergedCounts = new Float64Array(CELLS)
 
 function grown(array: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {
   const larger = new Uint32Array(Math.max(length, array.length * 2))

@@ -74,6 +74,18 @@ describe.skipIf(chromiumPath === undefined)('the report in a browser', () => {
     expect(await shown.first().textContent()).toBe('')
   })
 
+  it('draws how a test went from run to run, and says since when it is slower', async () => {
+    const { page } = watched
+    const part = page.locator('#test-2').locator('section', { has: page.getByRole('heading', { name: 'From run to run' }) })
+    await part.scrollIntoViewIfNeeded()
+    expect(await part.getByRole('listitem').first().textContent()).toBe(
+      'p95 101 ms → 151 ms (+49.5 %) since 2026-03-21 02:17 UTC',
+    )
+    await expect.poll(() => part.locator('canvas').count()).toBe(3)
+    expect(await part.textContent()).toContain('2 runs under other conditions (profile, scale or machine) left out.')
+    expect(await page.getByRole('heading', { name: 'From run to run' }).count()).toBe(1)
+  })
+
   it('zooms to a stage with a button', async () => {
     const { page } = watched
     const peak = page.locator('#test-1').getByRole('button', { name: 'peak' })

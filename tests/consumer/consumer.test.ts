@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type CodeBlock, codeBlocks } from './code-blocks.ts'
@@ -69,6 +70,21 @@ test('a plain script loads, given a base URL', async () => {
   project.write('script.mjs', scriptExample)
   expect(await project.run('node', ['script.mjs'])).toEqual({ code: 0, output: '0 true\na,b 10\n' })
 })
+
+test('what init writes in an empty folder runs', async () => {
+  project.write('fresh/package.json', '{ "private": true }')
+  symlinkSync('../node_modules', join(project.folder, 'fresh/node_modules'))
+  const inFolder = (command: string) => project.run('sh', ['-c', `cd fresh && ${command}`], { LOAD_SCALE: '0.1', NO_COLOR: '1' })
+  const written = await inFolder(`npx --no-install vitest-load init --url http://127.0.0.1:${port}/health`)
+  expect(written).toMatchObject({ code: 0, output: expect.stringContaining('wrote  .github/workflows/load.yml') })
+  const { code, output } = await inFolder('npx --no-install vitest run --project load')
+  expect(output).toMatch(/✓ .*p95 was .*, expected below 200 ms/)
+  expect(code).toBe(0)
+  expect(await inFolder('npx --no-install vitest-load trend')).toMatchObject({ code: 0 })
+  // For the guide of the command line.
+  mkdirSync(join(project.folder, '.vitest/load'), { recursive: true })
+  copyFileSync(join(project.folder, 'fresh/.vitest/load/history.sqlite'), join(project.folder, '.vitest/load/history.sqlite'))
+}, 120_000)
 
 test("the command line is there, and the guide's examples run", async () => {
   project.write('results/checkout_result.json', '')

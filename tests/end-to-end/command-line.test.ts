@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
+import { appendToHistory } from '../../src/baseline/history.ts'
+import { slowerSeries } from '../../src/baseline/trend.fixture.ts'
 import { shopResult } from '../../src/report/result.fixture.ts'
 
 const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
@@ -35,7 +37,17 @@ file('result.json', stored)
 describe('vitest-load', () => {
   it('tells its version and its help, and that of each command', () => {
     expect(run('--version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
-    for (const args of [[], ['report'], ['analyze'], ['compare'], ['baseline'], ['baseline', 'save'], ['baseline', 'show']]) {
+    for (const args of [
+      [],
+      ['report'],
+      ['analyze'],
+      ['compare'],
+      ['baseline'],
+      ['baseline', 'save'],
+      ['trend'],
+      ['issue'],
+      ['init'],
+    ]) {
       const { code, stdout, stderr } = run(...args, '--help')
       expect({ code, stderr, usage: stdout.startsWith(`Usage: vitest-load ${args.join(' ')}`.trimEnd()) }).toEqual({
         code: 0,
@@ -121,6 +133,55 @@ describe('vitest-load baseline and compare', () => {
     expect(JSON.parse(run('compare', 'result.json', 'baselines', '--json').stdout)).toMatchObject({ isRegression: false })
   })
 
+  it('take directories: of each service the latest run, and of a result and its CSV files one', () => {
+    const results = subfolder('results')
+    const at = (startedAt: string): string => JSON.stringify(shopResult({ startedAt }))
+    file(join(results, 'a_shopper_result.json'), at('2026-03-14T10:00:00.000Z'))
+    file(join(results, 'a_shopper_stats.csv'), 'no table, and not read')
+    file(join(results, 'b_shopper_result.json'), at('2026-03-13T10:00:00.000Z'))
+    copyFileSync(join(locust, 'gateway-regressed_stats.csv'), join(folder, results, 'gateway_stats.csv'))
+    copyFileSync(join(locust, 'gateway-regressed_failures.csv'), join(folder, results, 'gateway_failures.csv'))
+    const { code, stdout } = run('compare', results, 'baselines')
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/^✗ gateway$/m)
+    expect(stdout).toMatch(/^✓ shopper$/m)
+    expect(stdout).toContain(`! 'shopper' was measured 2 times: ${join(results, 'a_shopper_result.json')} is the latest\n`)
+    const saved = run('baseline', 'save', results, '--out', 'of-directory')
+    expect(saved).toMatchObject({ code: 0, stderr: expect.stringContaining('2 times') })
+    expect(readdirSync(join(folder, 'of-directory')).sort()).toEqual(['gateway.json', 'shopper.json'])
+    expect(run('compare', subfolder('nothing'), 'baselines').stderr).toBe(
+      'vitest-load: nothing: expected a directory with files that end in _result.json or _stats.csv, got none\n',
+    )
+  })
+
+  it('confirm what was worse, and nothing else', () => {
+    const first = run('compare', 'results', 'baselines', '--json')
+    file('first.json', first.stdout)
+    const again = run('compare', 'results', 'baselines', '--confirm', 'first.json', '--md', 'confirmed.md')
+    expect(again.code).toBe(1)
+    expect(again.stdout).not.toContain('shopper')
+    expect(readFileSync(join(folder, 'confirmed.md'), 'utf8')).toMatch(/^# Performance regression in gateway\n/)
+    const pair = [join(locust, 'gateway-regressed_stats.csv'), join(locust, 'gateway-baseline_stats.csv')]
+    file('pair.json', run('compare', ...pair, '--json').stdout)
+    expect(run('compare', ...pair, '--confirm', 'pair.json').code).toBe(1)
+    file('fine.json', first.stdout.replaceAll('"isRegression": true', '"isRegression": false'))
+    expect(run('compare', 'results', 'baselines', '--confirm', 'fine.json', '--md', 'none.md')).toMatchObject({
+      code: 0,
+      stdout: 'Nothing to confirm: fine.json tells of no service that became worse and has a baseline\n',
+    })
+    for (const [text, message] of [
+      ['{}', 'expected what compare --json prints, got other JSON'],
+      ['{"comparisons":[{"service":1}]}', 'the file is damaged'],
+      ['{"comparisons":[nul', 'expected JSON, but'],
+    ] as const) {
+      file('odd.json', text)
+      expect(run('compare', 'results', 'baselines', '--confirm', 'odd.json')).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining(message),
+      })
+    }
+  })
+
   it('rehearse without a server', () => {
     const { code, stdout } = run('compare', 'baselines', '--simulate', 'p95=25%', '--simulate', 'errors=1pt', '--md', 'sim.md')
     expect(code).toBe(1)
@@ -146,6 +207,41 @@ describe('vitest-load baseline and compare', () => {
     expect(run('baseline', 'save', name, '--out', 'unsound')).toMatchObject({ code: 2, stderr: expect.stringContaining(name) })
     expect(run('compare', name, join('baselines', 'shopper.json'))).toMatchObject({ code: 2, stdout: '' })
     expect(() => readdirSync(join(folder, 'unsound'))).toThrow('ENOENT')
+  })
+})
+
+describe('vitest-load trend', () => {
+  const history = join('.vitest', 'load', 'history.sqlite')
+  const series = [slowerSeries(), slowerSeries('\u001b[31mhostile <b>| name')]
+
+  it('draws the last runs of each test, and says since when one is slower', () => {
+    for (const { runs } of series) appendToHistory(join(folder, history), runs)
+    const { code, stdout } = run('trend', 'checkout')
+    expect(code).toBe(0)
+    expect(stdout).toContain('p95     ▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆██████████  152 ms, from 100 ms to 152 ms')
+    expect(stdout).toContain('! p95 101 ms → 151 ms (+49.5 %) since 2026-03-21 02:17 UTC')
+    expect(run('trend', '--last', '3', '--history', history).stdout.match(/2026-03-\d\d 02:17/g)).toHaveLength(6)
+    expect(run('trend').stdout).toMatch(/\\x1b\[31mhostile/)
+    expect(run('trend', '--md').stdout).toMatch(/^# Performance trend\n\n## /)
+    const { trends } = JSON.parse(run('trend', 'HOSTILE', '--json').stdout)
+    expect(trends).toMatchObject([{ test: series[1]?.test, runs: expect.any(Array), changes: [{ metric: 'p95' }] }])
+  })
+
+  it.each([
+    [['none at all'], /expected a test with 'none at all' in its name, got none: it has '/],
+    [['--last', '0'], /Expected --last to be a whole number from 1 to 1000, got '0'/],
+    [['--history', 'nowhere.sqlite'], /nowhere\.sqlite: expected a history, got none: loadProject\(\{ history: true \}\)/],
+    [['--history', '.'], /\.: expected a history, got a directory/],
+    [
+      ['--history', 'result.json'],
+      /result\.json: expected a history of load tests, got a file that is damaged or something else/,
+    ],
+    [['--md', '--json'], /Expected one of --md and --json, got both/],
+    [['a', 'b'], /Expected \[part of a test name\] alone, got 'b'/],
+  ])('refuses %j', (args, message) => {
+    const { code, stdout, stderr } = run('trend', ...args)
+    expect(stderr).toMatch(message)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
   })
 })
 

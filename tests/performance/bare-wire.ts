@@ -1,3 +1,4 @@
+import { ask } from '../../src/http/ask.ts'
 import { createDeadlines } from '../../src/http/deadlines.ts'
 import { createHostGuard } from '../../src/http/host-guard.ts'
 import type { PreparedRequest, Transport } from '../../src/http/transport.ts'
@@ -21,7 +22,7 @@ let isOver = false
 
 async function iterate(transport: Transport): Promise<void> {
   while (!isOver) {
-    const { status } = await transport.exchange(request)
+    const { status } = await ask(transport, request)
     if (status !== 200) throw new Error(`Expected status 200, got ${status}`)
     requests += 1
   }

@@ -19,11 +19,19 @@ export interface CsvRow {
   count(column: string): number
 }
 
-/** Reads CSV with a header that has at least these columns, in any order. Throws an `InputError` on anything else. */
-export function readCsvTable(text: string, file: string, required: readonly string[]): CsvTable {
+/**
+ * Reads CSV with a header that has at least these columns, in any order; `older` are other names of columns, in lower case. Throws an
+ * `InputError` on anything else.
+ */
+export function readCsvTable(
+  text: string,
+  file: string,
+  required: readonly string[],
+  older: ReadonlyMap<string, string> = new Map(),
+): CsvTable {
   const [header, ...records] = readRecords(text, file)
   if (header === undefined) throw new InputError({ file }, `expected a header with the columns ${listed(required)}, got nothing`)
-  const columns = header.fields.map((field) => field.trim())
+  const columns = header.fields.map((field) => older.get(field.trim().toLowerCase()) ?? field.trim())
   const at = { file, line: header.line }
   const repeated = columns.find((column, index) => columns.indexOf(column) !== index)
   if (repeated !== undefined) throw new InputError({ ...at, column: repeated }, 'expected each column once')

@@ -33,6 +33,15 @@ describe('a _stats.csv of Locust', () => {
     )
   })
 
+  it('is read of a Locust before 1.0, which called its columns otherwise', () => {
+    const header = '"Type","Name","# requests","# failures","Median response time","Average response time","Requests/s"'
+    const text = `${header}\n"GET","/a, b",10,1,5,6.5,2.00\n"None","Aggregated",10,1,5,6.5,2.00\n`
+    const row = { requests: 10, failures: 1, median: 5, mean: 6.5, rate: 2 }
+    const { total, endpoints } = readLocustStats(text, 'a_stats.csv')
+    expect(total).toMatchObject(row)
+    expect(endpoints).toMatchObject([{ name: 'GET /a, b', ...row }])
+  })
+
   it.each([
     ['a byte order mark', `\uFEFF${HEADER}\n${AGGREGATED}\n`],
     ['Windows line ends', `${HEADER}\r\n${AGGREGATED}\r\n`],

@@ -20,16 +20,26 @@ export interface LocustRow extends RowFigures {
   readonly percentiles: ReadonlyMap<number, number>
 }
 
+/** How Locust before 1.0 called its columns. */
+const OLDER: ReadonlyMap<string, string> = new Map([
+  ['# requests', 'Request Count'],
+  ['# failures', 'Failure Count'],
+  ['median response time', 'Median Response Time'],
+  ['average response time', 'Average Response Time'],
+  ['min response time', 'Min Response Time'],
+  ['max response time', 'Max Response Time'],
+])
+
 /** The row of all, which Locust writes last. */
 export const AGGREGATED = 'Aggregated'
 
 /**
- * Reads a `_stats.csv` of Locust 2, with whatever columns of percentiles it was told to write.
+ * Reads a `_stats.csv` of Locust, with whatever columns of percentiles it was told to write.
  *
  * Throws an `InputError` that names file, line and column.
  */
 export function readLocustStats(text: string, file: string): LocustStats {
-  const { columns, rows } = readCsvTable(text, file, ['Name', 'Request Count', 'Failure Count'])
+  const { columns, rows } = readCsvTable(text, file, ['Name', 'Request Count', 'Failure Count'], OLDER)
   const totals: LocustRow[] = []
   const endpoints = new Map<string, LocustRow & { name: string }>()
   for (const row of rows) {
@@ -51,7 +61,10 @@ export function readLocustStats(text: string, file: string): LocustStats {
 
 /** As an endpoint of ours is named: `GET /orders/:id`. */
 export function nameOf(row: CsvRow): string {
-  return [row.text('Type') || row.text('Method'), row.text('Name')]
+  const name = row.text('Name')
+  const type = row.text('Type') || row.text('Method')
+  // Before 1.0 the row of all had this type.
+  return [name === AGGREGATED && type === 'None' ? '' : type, name]
     .map((part) => part.trim())
     .filter((part) => part !== '')
     .join(' ')

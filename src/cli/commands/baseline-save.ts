@@ -2,8 +2,10 @@ import { join } from 'node:path'
 import { storeSummary } from '../../baseline/stored-summary.ts'
 import { fileSlug } from '../../core/file-slug.ts'
 import { InputError } from '../../core/input-error.ts'
+import { printable } from '../../report/printable.ts'
 import type { Command } from '../command.ts'
-import { type MeasuredInput, readMeasured, summaryOf } from '../read-input.ts'
+import { type MeasuredInput, summaryOf } from '../read-input.ts'
+import { readLatest } from '../read-latest.ts'
 import { UsageError } from '../usage-error.ts'
 import { writeFiles } from '../write-files.ts'
 
@@ -11,17 +13,18 @@ import { writeFiles } from '../write-files.ts'
 export const baselineSaveCommand: Command = {
   name: 'baseline save',
   summary: 'keep what runs measured as baselines, a file per service',
-  operands: '<result.json or _stats.csv…>',
+  operands: '<result.json, _stats.csv or directory…>',
   options: {
     service: { value: 'name', description: 'of a single run; what the file or the result calls it unless given' },
     out: { value: 'dir', description: 'where to write to; baselines unless given' },
   },
   examples: [
     'vitest-load baseline save gateway_stats.csv orders_stats.csv',
+    'vitest-load baseline save .vitest/load',
     'vitest-load baseline save .vitest/load/2026-03-14T09-45-00_checkout_result.json --service checkout',
   ],
   run(given, terminal) {
-    const inputs = readMeasured(given.operands)
+    const { inputs, notes } = readLatest(given.operands)
     const service = given.value('service')
     if (service !== undefined && inputs.length > 1) {
       throw new UsageError(`Expected --service with a single run, got ${inputs.length} runs`)
@@ -41,6 +44,7 @@ export const baselineSaveCommand: Command = {
     })
     writeFiles(files)
     for (const { path } of files) terminal.print(path)
+    for (const note of notes) terminal.warn(`! ${printable(note)}`)
     return 0
   },
 }

@@ -8,7 +8,9 @@ import type { Command } from '../command.ts'
 import { compareRuns } from '../compare-runs.ts'
 import { formatComparison } from '../format-comparison.ts'
 import { type ReadBaseline, readBaselines } from '../read-baselines.ts'
-import { readMeasured, summaryOf } from '../read-input.ts'
+import { summaryOf } from '../read-input.ts'
+import { readLatest } from '../read-latest.ts'
+import { readRegressed } from '../read-regressed.ts'
 import { UsageError } from '../usage-error.ts'
 import { writeFiles } from '../write-files.ts'
 
@@ -16,7 +18,7 @@ import { writeFiles } from '../write-files.ts'
 export const compareCommand: Command = {
   name: 'compare',
   summary: 'compare runs with their baselines, and fail where one became worse',
-  operands: '<result.json or _stats.csv…> <baseline.json or directory>',
+  operands: '<result.json, _stats.csv or directory…> <baseline.json or directory>',
   options: {
     max: {
       value: 'p95=10%',
@@ -26,6 +28,10 @@ export const compareCommand: Command = {
     },
     md: { value: 'file', description: 'write a Markdown report' },
     json: { description: 'print JSON' },
+    confirm: {
+      value: 'file',
+      description: 'judge only services that were worse in an earlier comparison, as its --json printed it',
+    },
     simulate: {
       value: 'p95=20%',
       isRepeatable: true,
@@ -34,14 +40,22 @@ export const compareCommand: Command = {
   },
   examples: [
     'vitest-load compare gateway_stats.csv baselines/gateway.json',
-    'vitest-load compare results/*_stats.csv baselines --max p95=20% --max rate=10% --md regression.md',
+    'vitest-load compare results baselines --max p95=20% --max rate=10% --md regression.md',
+    'vitest-load compare again baselines --confirm regression.json --md confirmed.md',
     'vitest-load compare baselines --simulate p95=25% --simulate errors=1pt --md rehearsal.md',
   ],
   run(given, terminal) {
     const limits = parseComparisonLimits(given.values('max'))
     const isSimulated = given.has('simulate')
-    const { currents, baselines } = isSimulated ? simulatedRuns(given) : measuredRuns(given.operands)
-    const { comparisons, notes } = compareRuns(currents, baselines, limits)
+    const runs = isSimulated ? simulatedRuns(given) : measuredRuns(given.operands)
+    const first = given.value('confirm')
+    const { currents, baselines, notes: omissions } = first === undefined ? runs : ofServices(runs, readRegressed(first))
+    if (baselines.length === 0) {
+      terminal.print(`Nothing to confirm: ${first} tells of no service that became worse and has a baseline`)
+      return 0
+    }
+    const { comparisons, notes: unmatched } = compareRuns(currents, baselines, limits)
+    const notes = [...omissions, ...unmatched]
     const isRegression = comparisons.some((comparison) => comparison.isRegression)
     const md = given.value('md')
     if (md !== undefined) writeFiles([{ path: md, text: regressionMarkdown({ comparisons, limits, notes, isSimulated }) }])
@@ -56,26 +70,36 @@ export const compareCommand: Command = {
   },
 }
 
+/** A single run is that of a single baseline, whatever they are called. */
+function ofServices({ currents, baselines }: Runs, services: ReadonlySet<string>): Runs {
+  const isOf = ({ summary }: ReadBaseline): boolean => services.has(summary.service)
+  const isPair = currents.length === 1 && baselines.length === 1
+  return { currents: isPair ? currents : currents.filter(isOf), baselines: baselines.filter(isOf), notes: [] }
+}
+
 interface Runs {
   readonly currents: readonly ReadBaseline[]
   readonly baselines: readonly ReadBaseline[]
+  readonly notes: readonly string[]
 }
 
 function measuredRuns(operands: readonly string[]): Runs {
   const baseline = operands.at(-1)
   if (operands.length < 2 || baseline === undefined) throw new UsageError('Expected runs and a baseline, got one operand alone')
-  const currents = readMeasured(operands.slice(0, -1)).map((input) => {
+  const { inputs, notes } = readLatest(operands.slice(0, -1))
+  const currents = inputs.map((input) => {
     if (input.kind === 'result' && input.result.outcome.state === 'aborted') {
       const { reason } = input.result.outcome
       throw new InputError({ file: input.file }, `expected a run that was completed, got one that was aborted: ${reason}`)
     }
     return { file: input.file, summary: summaryOf(input) }
   })
-  return { currents, baselines: readBaselines([baseline]) }
+  return { currents, baselines: readBaselines([baseline]), notes }
 }
 
 function simulatedRuns(given: Arguments): Runs {
   const changes = parseSimulatedChanges(given.values('simulate'))
   const baselines = readBaselines(given.operands)
-  return { currents: baselines.map(({ file, summary }) => ({ file, summary: simulateRun(summary, changes) })), baselines }
+  const currents = baselines.map(({ file, summary }) => ({ file, summary: simulateRun(summary, changes) }))
+  return { currents, baselines, notes: [] }
 }

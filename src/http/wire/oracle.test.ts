@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ask } from '../ask.ts'
 import { createHostGuard } from '../host-guard.ts'
 import { RequestError } from '../request-error.ts'
 import type { Transport } from '../transport.ts'
@@ -38,7 +39,7 @@ const guard = createHostGuard()
 const transports = { wire: createWireTransport, undici: createUndiciTransport }
 
 /** Status, headers and body of an answer by each transport, or that it is refused. */
-async function ask(octets: string, cut = 0, method = 'GET'): Promise<Record<keyof typeof transports, unknown>> {
+async function answerTo(octets: string, cut = 0, method = 'GET'): Promise<Record<keyof typeof transports, unknown>> {
   const bytes = Buffer.from(octets, 'latin1')
   const id = answers.push(cut === 0 ? [bytes] : [bytes.subarray(0, cut), bytes.subarray(cut)]) - 1
   const [wire, undici] = await Promise.all([outcome(transports.wire({ guard })), outcome(transports.undici({ guard }))])
@@ -48,7 +49,7 @@ async function ask(octets: string, cut = 0, method = 'GET'): Promise<Record<keyo
   async function outcome(transport: Transport): Promise<unknown> {
     const prepared = { origin, method, path: `/${id}`, headers: {}, body: undefined, timeout: 20_000, maxBody: 1_000_000 }
     try {
-      const { status, headers, body } = await transport.exchange(prepared)
+      const { status, headers, body } = await ask(transport, prepared)
       return { status, headers: { ...headers }, body: Buffer.from(body ?? []).toString('latin1') }
     } catch (error) {
       if (!(error instanceof RequestError) || !['protocol', 'reset'].includes(error.category)) throw error
@@ -67,7 +68,7 @@ describe('undici and we', () => {
     for (const method of ['GET', 'HEAD']) {
       // Where nothing is to be read of a body, undici does not look at its length.
       if (method === 'HEAD' && octets.includes('9007199254740992')) continue
-      const { wire, undici } = await ask(octets, 0, method)
+      const { wire, undici } = await answerTo(octets, 0, method)
 
       expect(wire, method).toEqual(undici)
     }
@@ -77,8 +78,8 @@ describe('undici and we', () => {
     'agree on a response with $name, wherever it is cut',
     async ({ octets }) => {
       const cuts = Array.from({ length: Math.max(0, octets.length - 1) }, (_, index) => index + 1)
-      const uncut = await ask(octets)
-      const outcomes = await Promise.all(cuts.map((cut) => ask(octets, cut)))
+      const uncut = await answerTo(octets)
+      const outcomes = await Promise.all(cuts.map((cut) => answerTo(octets, cut)))
 
       for (const [index, { wire, undici }] of outcomes.entries()) {
         expect(wire, `cut at ${cuts[index]}`).toEqual(undici)
@@ -89,7 +90,7 @@ describe('undici and we', () => {
 
   // The whole list of what we do on purpose, so that one which undici gives up is noticed.
   it.each(disputed)('do not agree on a response with $name: undici $undici', async ({ octets }) => {
-    const { wire, undici } = await ask(octets)
+    const { wire, undici } = await answerTo(octets)
 
     expect(wire).not.toEqual(undici)
   })
@@ -103,7 +104,7 @@ describe('undici and we', () => {
           return text.slice(0, at) + octet + text.slice(isInserted ? at : at + 1)
         }, octets)
         fc.pre(!known.test(spoilt))
-        const { wire, undici } = await ask(spoilt)
+        const { wire, undici } = await answerTo(spoilt)
 
         if (wire !== 'refused') expect(wire).toEqual(undici)
       }),

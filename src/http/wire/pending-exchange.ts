@@ -1,13 +1,13 @@
 import { KeptBody } from '../kept-body.ts'
 import { RequestError } from '../request-error.ts'
-import type { Exchange, PreparedRequest } from '../transport.ts'
+import type { PreparedRequest, Receiver } from '../transport.ts'
 import type { EncodedRequest } from './encode-request.ts'
 import type { ResponseHead } from './response-head.ts'
 import { WireExchange } from './wire-exchange.ts'
 
 /**
- * The exchange that a connection carries: one object for all of them, one after the other. So a request makes a promise, a deadline and
- * its result, and no closure, timer or list of headers. A moment that has not come is 0: a field that is a number at all times is
+ * The exchange that a connection carries: one object for all of them, one after the other. So a request makes its result, and no
+ * promise, closure, timer or list of headers. A moment that has not come is 0: a field that is a number at all times is
  * overwritten in its place.
  */
 export class PendingExchange {
@@ -19,24 +19,20 @@ export class PendingExchange {
   received = 0
   body: KeptBody | undefined
   #length = 0
-  #resolve: ((exchange: Exchange) => void) | undefined
-  #reject: ((error: RequestError) => void) | undefined
+  #receiver: Receiver | undefined
 
   /** Whether somebody waits for its end. */
   get isPending(): boolean {
-    return this.#resolve !== undefined
+    return this.#receiver !== undefined
   }
 
-  begin(asked: number): Promise<Exchange> {
-    const promise = new Promise<Exchange>(keepSettlers)
-    this.#resolve = resolveOfLast
-    this.#reject = rejectOfLast
+  begin(asked: number, receiver: Receiver): void {
+    this.#receiver = receiver
     this.asked = asked
     this.sent = 0
     this.firstByte = 0
     this.connect = undefined
     this.received = 0
-    return promise
   }
 
   /** The request is written now. */
@@ -46,13 +42,13 @@ export class PendingExchange {
     this.body = maxBody > 0 ? new KeptBody(maxBody) : undefined
   }
 
-  /** It ended with a response, whose last octet came at `end`. */
+  /** It ended with a response, whose last octet came at `end`. The receiver may begin the next exchange before this returns. */
   resolve(head: ResponseHead, end: number): void {
     const { asked, sent, firstByte, connect, received } = this
     const exchange = new WireExchange(head, this.body?.bytes, asked, sent, firstByte, end, connect, this.#length, received)
-    const resolve = this.#resolve
+    const receiver = this.#receiver
     this.#clear()
-    resolve?.(exchange)
+    receiver?.respond(exchange)
   }
 
   reject(category: RequestError['category'], message: string, options: ErrorOptions): void {
@@ -66,24 +62,16 @@ export class PendingExchange {
       bytesSent: sent === 0 ? 0 : this.#length,
       bytesReceived: received,
     }
-    const reject = this.#reject
+    const receiver = this.#receiver
     this.#clear()
-    reject?.(new RequestError(category, message, times, options))
+    const error = new RequestError(category, message, times, options)
+    // It may have failed while it was being asked for.
+    queueMicrotask(() => receiver?.fail(error))
   }
 
   #clear(): void {
-    this.#resolve = undefined
-    this.#reject = undefined
+    this.#receiver = undefined
     this.body = undefined
     this.sent = 0
   }
-}
-
-// A promise runs its executor at once, so one function serves all of them, where a closure for each took 0.1 µs.
-let resolveOfLast: ((exchange: Exchange) => void) | undefined
-let rejectOfLast: ((error: RequestError) => void) | undefined
-
-function keepSettlers(resolve: (exchange: Exchange) => void, reject: (error: RequestError) => void): void {
-  resolveOfLast = resolve
-  rejectOfLast = reject
 }

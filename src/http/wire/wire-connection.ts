@@ -1,11 +1,12 @@
 import type { Socket } from 'node:net'
 import { classify } from '../classify.ts'
 import { describeTimeOut, endOfRun } from '../cut-off.ts'
-import type { Deadline, Expiring } from '../deadlines.ts'
+import { Deadline, type Expiring } from '../deadlines.ts'
 import { openSocket } from '../open-socket.ts'
+import { type Place, placeOf } from '../place.ts'
 import type { RequestError } from '../request-error.ts'
 import { mayResend } from '../resend.ts'
-import type { Exchange, PreparedRequest } from '../transport.ts'
+import type { PreparedRequest, Receiver } from '../transport.ts'
 import type { ConnectionSettings } from '../transport-options.ts'
 import { type EncodedRequest, encodeRequest } from './encode-request.ts'
 import { PendingExchange } from './pending-exchange.ts'
@@ -15,22 +16,21 @@ import { ResponseParser } from './response-parser.ts'
 
 /** One user's connections to one origin. */
 export interface Siblings {
+  readonly origin: string
   /** A stack: what was used last is used next, so that what is not needed goes idle. */
   readonly idle: WireConnection[]
-  readonly all: Set<WireConnection>
+  readonly all: WireConnection[]
 }
 
 /** One socket and one exchange at a time. A new socket is opened when the old one was closed. */
 export class WireConnection implements Expiring {
-  readonly #url: URL
-  /** Such as `127.0.0.1:3000`. */
-  readonly #target: string
+  readonly #place: Place
   readonly #settings: ConnectionSettings
   readonly #siblings: Siblings
   readonly #parser = new ResponseParser()
   readonly #exchange = new PendingExchange()
+  readonly #deadline = new Deadline(this)
   #encoded: EncodedRequest | undefined
-  #deadline: Deadline | undefined
   /** The exchange is sent when the loop has looked at the socket. */
   #isHeldBack = false
 
@@ -43,26 +43,24 @@ export class WireConnection implements Expiring {
   #idleSince = 0
   #idleUntil = Number.POSITIVE_INFINITY
 
-  constructor(origin: string, settings: ConnectionSettings, siblings: Siblings) {
-    this.#url = new URL(origin)
-    this.#target = `${this.#url.hostname}:${this.#url.port || (this.#url.protocol === 'https:' ? 443 : 80)}`
+  constructor(settings: ConnectionSettings, siblings: Siblings) {
+    this.#place = placeOf(siblings.origin)
     this.#settings = settings
     this.#siblings = siblings
-    siblings.all.add(this)
+    siblings.all.push(this)
   }
 
-  exchange(request: PreparedRequest): Promise<Exchange> {
+  exchange(request: PreparedRequest, receiver: Receiver): void {
     const asked = performance.now()
-    const promise = this.#exchange.begin(asked)
-    this.#deadline = this.#settings.deadlines.add(request.timeout, this, asked)
+    this.#exchange.begin(asked, receiver)
+    this.#settings.deadlines.start(this.#deadline, request.timeout, asked)
     if (this.#encoded?.request === request || this.#encode(request)) this.#start(asked)
-    return promise
   }
 
   expire(): void {
     const { sent, firstByte } = this.#exchange
     const { timeout } = (this.#encoded as EncodedRequest).request
-    this.#reject('timeout', describeTimeOut(this.#target, timeout, sent > 0, firstByte > 0))
+    this.#reject('timeout', describeTimeOut(this.#place.target, timeout, sent > 0, firstByte > 0))
   }
 
   /** Closes the socket, as soon as nothing is in flight on it. */
@@ -99,7 +97,7 @@ export class WireConnection implements Expiring {
     this.#dropSocket()
     try {
       const socket = openSocket(
-        this.#url,
+        this.#place.url,
         this.#settings,
         (error, opened, connect) => {
           if (error === undefined && opened === this.#socket) this.#opened(opened, connect)
@@ -209,7 +207,7 @@ export class WireConnection implements Expiring {
   }
 
   #fail(error: Error): void {
-    const { category, message } = classify(error, this.#target)
+    const { category, message } = classify(error, this.#place.target)
     this.#reject(category, message, { cause: error })
   }
 
@@ -220,8 +218,7 @@ export class WireConnection implements Expiring {
   }
 
   #end(): void {
-    this.#deadline?.remove()
-    this.#deadline = undefined
+    this.#deadline.remove()
     this.#isHeldBack = false
     // One whose socket is open is taken before this one, if this has none.
     if (this.#socket === undefined) this.#siblings.idle.unshift(this)

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ask } from '../ask.ts'
 import { decodeBody } from '../decode-body.ts'
 import { createHostGuard } from '../host-guard.ts'
 import { failureOf, okResponse, prepare, TestServers, textOf } from '../transport.fixture.ts'
@@ -33,7 +34,7 @@ async function askFor(answer: string, more: Partial<PreparedRequest> = {}, rest 
       if (!socket.destroyed) socket.write(octet)
     }
   })
-  return { target, exchange: transport.exchange(prepare(origin, '/', more)) }
+  return { target, exchange: ask(transport, prepare(origin, '/', more)) }
 }
 
 describe('a bad server', () => {
@@ -82,8 +83,8 @@ describe('a bad server', () => {
     const { origin } = await servers.serveBytes((socket, chunk) =>
       socket.write(chunk.startsWith('GET /bad') ? 'HTTP/1.1 200 OK\r\nx:' : okResponse),
     )
-    const bad = Array.from({ length: 20 }, () => failureOf(transport.exchange(prepare(origin, '/bad', { timeout: 100 }))))
-    const good = Array.from({ length: 20 }, () => transport.exchange(prepare(origin, '/good')))
+    const bad = Array.from({ length: 20 }, () => failureOf(ask(transport, prepare(origin, '/bad', { timeout: 100 }))))
+    const good = Array.from({ length: 20 }, () => ask(transport, prepare(origin, '/good')))
 
     expect((await Promise.all(good)).map(textOf)).toEqual(good.map(() => 'ok'))
     expect((await Promise.all(bad)).map(({ category }) => category)).toEqual(bad.map(() => 'timeout'))
@@ -94,8 +95,8 @@ describe('a bad server', () => {
       if (socket.bytesWritten === 0) socket.pause().write(okResponse)
     })
     const body = Buffer.alloc(20_000_000)
-    const { status } = await transport.exchange(prepare(origin, '/', { method: 'PUT', body }))
-    const again = await transport.exchange(prepare(origin, '/'))
+    const { status } = await ask(transport, prepare(origin, '/', { method: 'PUT', body }))
+    const again = await ask(transport, prepare(origin, '/'))
 
     expect([status, again.status, typeof again.connect]).toEqual([200, 200, 'number'])
   })
@@ -107,7 +108,7 @@ describe('a body that goes on until the end', () => {
       socket.write('HTTP/1.1 200 OK\r\n\r\nhalf')
       setTimeout(() => socket.resetAndDestroy(), 20)
     })
-    const error = await failureOf(transport.exchange(prepare(origin, '/')))
+    const error = await failureOf(ask(transport, prepare(origin, '/')))
 
     expect([error.category, error.message]).toEqual(['reset', `connection reset by ${target}`])
   })
@@ -125,18 +126,18 @@ describe('moments', () => {
 
   it('of sending are those of asking, where a connection waits', async () => {
     const { origin } = await servers.serveBytes((socket) => socket.write(okResponse))
-    await transport.exchange(prepare(origin, '/'))
+    await ask(transport, prepare(origin, '/'))
     await sleep(10)
-    const { asked, sent } = await transport.exchange(prepare(origin, '/'))
+    const { asked, sent } = await ask(transport, prepare(origin, '/'))
 
     expect(sent).toBe(asked)
   })
 
   it('of sending a POST come after a look at the connection, where it has waited', async () => {
     const { origin } = await servers.serveBytes((socket) => socket.write(okResponse))
-    await transport.exchange(prepare(origin, '/'))
+    await ask(transport, prepare(origin, '/'))
     await sleep(10)
-    const { asked, sent, connect } = await transport.exchange(prepare(origin, '/', { method: 'POST' }))
+    const { asked, sent, connect } = await ask(transport, prepare(origin, '/', { method: 'POST' }))
 
     expect(sent).toBeGreaterThan(asked)
     expect(connect).toBeUndefined()
@@ -159,7 +160,7 @@ describe('headers', () => {
       socket.write(`HTTP/1.1 ${199 + answered} OK\r\nx-id: ${answered}\r\ncontent-length: 1\r\n\r\n${answered}`)
     })
     const request = prepare(origin, '/')
-    const exchanges = [await transport.exchange(request), await transport.exchange(request), await transport.exchange(request)]
+    const exchanges = [await ask(transport, request), await ask(transport, request), await ask(transport, request)]
 
     expect(exchanges.map(({ status, headers }) => [status, headers['x-id']])).toEqual([
       [200, '1'],
@@ -179,10 +180,10 @@ describe('a request that would break out of its place', () => {
     ['a value of more than octets', { headers: { x: 'a\u010db' } }],
   ])('by %s is not sent', async (_, more) => {
     const { origin, target } = await servers.serveBytes((socket) => socket.write(okResponse))
-    const error = await failureOf(transport.exchange({ ...prepare(origin, '/'), ...more }))
+    const error = await failureOf(ask(transport, { ...prepare(origin, '/'), ...more }))
 
     expect([error.category, error.message]).toEqual(['protocol', `request to ${target} failed (ERR_INVALID_CHAR)`])
-    expect((await transport.exchange(prepare(origin, '/'))).status).toBe(200)
+    expect((await ask(transport, prepare(origin, '/'))).status).toBe(200)
   })
 })
 
@@ -198,25 +199,25 @@ describe.skipIf(!hasNginx)(`nginx${hasNginx ? '' : ' (not installed, so not aske
     const exited = once(nginx, 'exit')
     try {
       const origin = `http://127.0.0.1:${port}`
-      const ask = (path: string, more: Partial<PreparedRequest> = {}) => transport.exchange(prepare(origin, path, more))
+      const get = (path: string, more: Partial<PreparedRequest> = {}) => ask(transport, prepare(origin, path, more))
       for (let tries = 0; tries < 50; tries += 1) {
-        const isUp = await ask('/page.txt').then(
+        const isUp = await get('/page.txt').then(
           () => true,
           () => sleep(100),
         )
         if (isUp === true) break
       }
       const page = 'page '.repeat(20_000)
-      const packed = await ask('/page.txt', { headers: { 'accept-encoding': 'gzip' } })
+      const packed = await get('/page.txt', { headers: { 'accept-encoding': 'gzip' } })
       const decoded = decodeBody(packed.body ?? Buffer.alloc(0), packed.headers['content-encoding'], 1_000_000)
 
-      expect(textOf(await ask('/page.txt'))).toBe(page)
+      expect(textOf(await get('/page.txt'))).toBe(page)
       expect(packed.headers['transfer-encoding']).toBe('chunked')
       expect(Buffer.from(decoded).toString()).toBe(page)
-      expect(textOf(await ask('/page.txt', { headers: { range: 'bytes=5-8' } }))).toBe('page')
-      expect(await ask('/page.txt', { method: 'HEAD' })).toMatchObject({ status: 200, connect: undefined })
-      expect((await ask('/nothing', { method: 'DELETE' })).status).toBe(405)
-      expect((await ask('/empty')).status).toBe(204)
+      expect(textOf(await get('/page.txt', { headers: { range: 'bytes=5-8' } }))).toBe('page')
+      expect(await get('/page.txt', { method: 'HEAD' })).toMatchObject({ status: 200, connect: undefined })
+      expect((await get('/nothing', { method: 'DELETE' })).status).toBe(405)
+      expect((await get('/empty')).status).toBe(204)
     } finally {
       nginx.kill('SIGTERM')
       await exited

@@ -1,7 +1,7 @@
 import { refuseAfterEnd } from '../cut-off.ts'
 import { createDeadlines } from '../deadlines.ts'
-import type { Transport } from '../transport.ts'
-import type { TransportOptions } from '../transport-options.ts'
+import type { PreparedRequest, Receiver, Transport } from '../transport.ts'
+import type { ConnectionSettings, TransportOptions } from '../transport-options.ts'
 import { type Siblings, WireConnection } from './wire-connection.ts'
 
 /**
@@ -11,31 +11,54 @@ import { type Siblings, WireConnection } from './wire-connection.ts'
  * new connection, a server that answers before it has read the request cannot be told from one that is quick.
  */
 export function createWireTransport(options: TransportOptions): Transport {
-  const settings = { deadlines: createDeadlines(), keepAlive: true, sessions: new Map<string, Buffer>(), ...options }
-  const origins = new Map<string, Siblings>()
-  let isClosed = false
+  return new WireTransport(options)
+}
 
-  return {
-    exchange(request) {
-      if (isClosed) return Promise.reject(refuseAfterEnd())
-      let siblings = origins.get(request.origin)
-      if (siblings === undefined) {
-        siblings = { idle: [], all: new Set() }
-        origins.set(request.origin, siblings)
-      }
-      const connection = siblings.idle.pop() ?? new WireConnection(request.origin, settings, siblings)
-      return connection.exchange(request)
-    },
-    renew() {
-      for (const { all } of origins.values()) {
-        for (const connection of all) connection.retire()
-      }
-    },
-    async close() {
-      isClosed = true
-      for (const { all } of origins.values()) {
-        for (const connection of all) connection.close()
-      }
-    },
+class WireTransport implements Transport {
+  #settings: ConnectionSettings
+  /** Most users have one origin. */
+  #first: Siblings | undefined
+  #others: Map<string, Siblings> | undefined
+  #isClosed = false
+
+  constructor(options: TransportOptions) {
+    const { deadlines = createDeadlines(), keepAlive = true } = options
+    this.#settings = { ...options, deadlines, keepAlive }
+  }
+
+  exchange(request: PreparedRequest, receiver: Receiver): void {
+    if (this.#isClosed) {
+      queueMicrotask(() => receiver.fail(refuseAfterEnd()))
+      return
+    }
+    const siblings = this.#first?.origin === request.origin ? this.#first : this.#siblingsAt(request.origin)
+    const connection = siblings.idle.pop() ?? new WireConnection(this.#settings, siblings)
+    connection.exchange(request, receiver)
+  }
+
+  renew(): void {
+    for (const connection of this.#connections()) connection.retire()
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    for (const connection of this.#connections()) connection.close()
+  }
+
+  #siblingsAt(origin: string): Siblings {
+    const known = this.#others?.get(origin)
+    if (known !== undefined) return known
+    if (origin.startsWith('https:')) this.#settings = { sessions: new Map(), ...this.#settings }
+    const siblings: Siblings = { origin, idle: [], all: [] }
+    if (this.#first === undefined) this.#first = siblings
+    else {
+      this.#others ??= new Map()
+      this.#others.set(origin, siblings)
+    }
+    return siblings
+  }
+
+  #connections(): WireConnection[] {
+    return [this.#first, ...(this.#others?.values() ?? [])].flatMap((siblings) => siblings?.all ?? [])
   }
 }

@@ -53,7 +53,7 @@ describe('rounds', () => {
     ])
   })
 
-  it('count the CPU time of descendants too', async () => {
+  it('count the CPU time of descendants too', { timeout: 30_000 }, async () => {
     const busy = 'const end = process.cpuUsage().user + 300_000; while (process.cpuUsage().user < end);'
     const parent = `import { spawnSync } from 'node:child_process'
       spawnSync(process.execPath, ['-e', ${JSON.stringify(busy)}])

@@ -1,6 +1,6 @@
 import type { Limit } from './limit.ts'
 import type { Work } from './peer.ts'
-import { asynchronous, declared } from './tools/ours.ts'
+import { asynchronous, declared, overUndici } from './tools/ours.ts'
 
 export interface Section {
   /** Names it on the command line. */
@@ -96,7 +96,7 @@ function throughput(ours: string, peer: string, atLeast: number): Limit {
 
 /** Of the percentiles that ours and its peers report. */
 function agreement(): readonly Limit[] {
-  return ['vegeta', 'k6'].flatMap((peer): Limit[] => [
+  return ['vegeta', 'k6', overUndici.name].flatMap((peer): Limit[] => [
     { kind: 'ratio', ours: declared.name, peer, figure: 'p50', atLeast: 0.9, atMost: 1.1 },
     { kind: 'ratio', ours: declared.name, peer, figure: 'p99', atLeast: 0.8, atMost: 1.2 },
   ])

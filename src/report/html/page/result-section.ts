@@ -1,5 +1,5 @@
 import { formatDuration, formatSize } from '../../../core/format.ts'
-import type { ResultReport } from '../../model.ts'
+import type { HistoryReport, ResultReport } from '../../model.ts'
 import { type Chart, createChart } from './chart.ts'
 import { ChartGroup } from './chart-group.ts'
 import type { ChartSpec } from './chart-spec.ts'
@@ -8,6 +8,7 @@ import { type Child, element, heading } from './element.ts'
 import { errorTable } from './errors.ts'
 
 import { figuresTable } from './figures-table.ts'
+import { historyCharts, historyNotes } from './history-charts.ts'
 import { checkList, factList, findingList, noticeList } from './notes.ts'
 import { tiles } from './tiles.ts'
 import { timeCharts } from './time-charts.ts'
@@ -36,6 +37,8 @@ export function resultSection(first: ResultReport, { id, level }: SectionOptions
   const figures = element('div', {}, tiles(result))
   const over = chartGrid(level + 1, group)
   const spread = chartGrid(level + 1)
+  const before = chartGrid(level + 1)
+  if (hasHistory(first)) before.update(historyCharts(first.history))
   const draw = (): void => {
     over.update(timeCharts(result, { isLogarithmic }))
     spread.update(distributionCharts(result, { isLogarithmic }))
@@ -66,6 +69,7 @@ export function resultSection(first: ResultReport, { id, level }: SectionOptions
             over.element,
           ),
       isEmpty || result.outcome.state === 'running' ? undefined : distributionPart(result, part, spread.element),
+      hasHistory(result) ? part('From run to run', ...historyNotes(result.history), before.element) : undefined,
       endpoints.length > 0 ? part('Endpoints', figuresTable(endpoints, 'Endpoint', 'Figures by endpoint')) : undefined,
       stages.length > 1 ? part('Stages', figuresTable(stages, 'Stage', 'Figures by stage')) : undefined,
       scenarios.length > 1 ? part('Scenarios', figuresTable(scenarios, 'Scenario', 'Figures by scenario')) : undefined,
@@ -101,6 +105,11 @@ function distributionPart(
     'Distribution',
     total.count === 0 ? element('p', { class: 'soft' }, 'No request succeeded, so there is no latency.') : charts,
   )
+}
+
+/** Of one run alone there is nothing to draw. */
+function hasHistory(result: ResultReport): result is ResultReport & { readonly history: HistoryReport } {
+  return (result.history?.startedAt.length ?? 0) > 1
 }
 
 function sizeFacts({ sent, received }: ResultReport['bytes']): { name: string; value: string }[] {

@@ -1,15 +1,9 @@
-import {
-  constantRate,
-  constantVus,
-  type LoadOptions,
-  type LoadResult,
-  load,
-  OptionsError,
-  type Profile,
-  scenario,
-} from 'vitest-load'
+import { constantRate, constantVus, type LoadOptions, type LoadResult, load, OptionsError, type Profile } from 'vitest-load'
 import { MAX_CONNECTIONS } from '../open-connections.ts'
 import type { OurJob } from './ours.ts'
+
+/** Milliseconds for which an open load runs before it is measured: an arrival that is due cannot wait until the code is compiled. */
+const WARM_UP = 2000
 
 const job = JSON.parse(process.argv[2] ?? '') as OurJob
 try {
@@ -19,28 +13,23 @@ try {
   console.log(JSON.stringify({ refused: error.message.replaceAll(/\s*\n\s*/g, ' ') }))
 }
 
-function run({ mode, work, url, threads, transport }: OurJob): Promise<LoadResult> {
+function run({ mode, transport, ...job }: OurJob): Promise<LoadResult> {
+  const { work, url, threads } = job
   const { origin, pathname } = new URL(url)
+  const forced = mode === 'undici' ? 'undici' : transport
   const options = {
     baseUrl: origin,
     tls: { rejectUnauthorized: false },
-    ...(threads > 1 ? { threads } : {}),
-    ...(transport === undefined ? {} : { transport }),
+    ...(threads > 1 && { threads }),
+    ...(work.kind === 'open' && { warmUp: WARM_UP }),
+    ...(forced !== undefined && { transport: forced }),
   } as LoadOptions
-  if (mode === 'declared') return load({ path: pathname }, profile(job), options)
-  const thinkTime = work.kind === 'users' ? (`${work.thinkTime}s` as const) : 0
-  const asked = scenario({
-    name: 'peer',
-    thinkTime,
-    run: async ({ http }) => {
-      const reply = await http.get(pathname)
-      if (reply.status !== 200) throw new Error(`Expected status 200, got ${reply.status}`)
-    },
-  })
-  return load(asked, profile(job), options)
+  if (mode !== 'async') return load({ path: pathname }, profile(job), options)
+  Object.assign(process.env, { PEER_PATH: pathname, PEER_THINK_TIME: String(work.kind === 'users' ? work.thinkTime * 1000 : 0) })
+  return load(new URL('./asked.scenario.ts', import.meta.url), profile(job), options)
 }
 
-function profile({ work, seconds }: OurJob): Profile {
+function profile({ work, seconds }: Pick<OurJob, 'work' | 'seconds'>): Profile {
   const duration = `${seconds}s` as const
   switch (work.kind) {
     case 'closed':

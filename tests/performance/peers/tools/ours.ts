@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import type { Job, Peer, Refusal, Reported } from '../peer.ts'
+import type { Job, Peer, Refusal, Reported, Work } from '../peer.ts'
 import { readJson } from '../read-output.ts'
 
 /** A declared request: `load('GET /', …)`. Keeps no body; a status of 400 and above fails. */
@@ -8,9 +8,12 @@ export const declared = mode('declared', ({ work }) => (work.kind === 'users' ? 
 /** An async function: `await http.get('/')`, whose status is looked at. Keeps the body. */
 export const asynchronous = mode('async', () => undefined)
 
+/** The declared request through undici, where it is compared how long requests are said to take. */
+export const overUndici = mode('undici', ({ work }) => (isModerate(work) ? undefined : 'is compared for its latency only'))
+
 /** What the child process is told. */
 export interface OurJob extends Job {
-  readonly mode: 'declared' | 'async'
+  readonly mode: 'declared' | 'async' | 'undici'
 }
 
 function mode(name: OurJob['mode'], refuses: Peer['refuses']): Peer {
@@ -22,6 +25,10 @@ function mode(name: OurJob['mode'], refuses: Peer['refuses']): Peer {
     command: (job) => ({ arguments: [JSON.stringify({ ...job, mode: name } satisfies OurJob)] }),
     parse: parseOurs,
   }
+}
+
+function isModerate(work: Work): boolean {
+  return work.kind === 'open' && work.rate <= 5000
 }
 
 export function parseOurs(output: string): Reported | Refusal {
