@@ -29,7 +29,7 @@ it('rejects what is below its level and nothing else, whatever the order', () =>
 
 it('rejects anything that is true in at most 5 of 100 families', () => {
   const random = createRandom(1)
-  const families = Array.from({ length: 4000 }, () => holm(Array.from({ length: 8 }, random.next), 0.05))
+  const families = Array.from({ length: 4000 }, () => holm(Array.from({ length: 8 }, () => random.next()), 0.05))
   const wrong = families.filter((steps) => steps.some(({ isRejected }) => isRejected)).length / families.length
   expect(wrong).toBeGreaterThan(0.035)
   expect(wrong).toBeLessThan(0.065)
