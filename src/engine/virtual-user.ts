@@ -71,7 +71,7 @@ export class VirtualUser implements User, Worker {
 
   async run(mayIterate: Permit): Promise<void> {
     await this.open()
-    await this.#iterateWhile(mayIterate)
+    await this.iterateWhile(mayIterate)
     await this.close()
   }
 
@@ -122,8 +122,8 @@ export class VirtualUser implements User, Worker {
     return new Promise((resolve) => this.#iterate(due, this.#options.time.now(), true, () => resolve(isStarted())))
   }
 
-  /** One iteration after the other, until it leaves or may not begin another. */
-  #iterateWhile(mayIterate: Permit): Promise<void> {
+  /** One iteration after the other, until it leaves or may not begin another; its session and connections stay. */
+  iterateWhile(mayIterate: Permit): Promise<void> {
     const { time, random } = this.#options
     return new Promise((resolve) => {
       let start = 0

@@ -44,6 +44,11 @@ export function parseResult(stored: StoredResult): LoadResult {
   }
 }
 
+/** The intervals that a result is made of. One that another copy of this library made is read from its stored form. */
+export function intervalsOf(result: LoadResult): readonly Interval[] {
+  return MeasuredRun.intervalsOf(result) ?? restoreIntervals(result.toJSON())
+}
+
 class MeasuredRun extends Slice implements LoadResult {
   readonly schemaVersion = 1
   readonly startedAt: string
@@ -60,6 +65,10 @@ class MeasuredRun extends Slice implements LoadResult {
   readonly #resources: StoredResources
   readonly #analyze: Analyze
   readonly #lazy: { timeline?: readonly TimelinePoint[]; resources?: Resources; findings?: readonly Finding[] } = {}
+
+  static intervalsOf(result: LoadResult): readonly Interval[] | undefined {
+    return #intervals in result ? result.#intervals : undefined
+  }
 
   constructor(facts: RunFacts, intervals: readonly Interval[], resources: StoredResources, analyze: Analyze) {
     const all = new Records(intervals)

@@ -132,13 +132,15 @@ export class LocalGenerator implements LoadGenerator {
 /** Finds out whether declared requests have a target, and loads what the scenarios need. */
 async function prepareTarget({ parts, target }: Pick<Work, 'parts' | 'target'>): Promise<void> {
   await reachTarget({ parts, target })
-  if (parts.some(({ script }) => script.kind === 'function' && script.cookies)) await target.loadCookies()
+  for (const { script, target: own = target } of parts) {
+    if (script.kind === 'function' && script.cookies) await own.loadCookies()
+  }
 }
 
 /** Finds out whether declared requests have a target. */
 export async function reachTarget({ parts, target }: Pick<Work, 'parts' | 'target'>): Promise<void> {
-  for (const { script } of parts) {
-    for (const { prepared } of requestsOf(script)) await target.reachable(prepared.origin)
+  for (const { script, target: own = target } of parts) {
+    for (const { prepared } of requestsOf(script)) await own.reachable(prepared.origin)
   }
 }
 

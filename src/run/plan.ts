@@ -20,6 +20,8 @@ export interface Part {
   readonly latestEnd: number
   /** The URL of the module that the script came from, if it came from one. */
   readonly module?: string | undefined
+  /** Where its requests go, if not where those of the run go. */
+  readonly target?: Target | undefined
   /** What drives it. */
   readonly createLoop: (session: Session) => Loop
 }

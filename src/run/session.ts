@@ -33,13 +33,14 @@ export interface Run {
 }
 
 /** The session of a part: its users have numbers, random numbers and rows of their own. */
-export function createSession({ script, profile, stages }: Part, index: number, run: Run): Session {
-  const { time, pacer, ending, target, allowance } = run
+export function createSession(part: Part, index: number, run: Run): Session {
+  const { script, profile, stages, target = run.target } = part
+  const { time, pacer, ending, allowance } = run
   const seed = seedOf(run.seed, index)
   const random = createRandom(seed)
-  const part = partOf(profile)
+  const share = partOf(profile)
   const onUsedUp = (lacking: number): void => run.onRowsUsedUp(script.name, lacking)
-  const rows = rowsOf(script, random.fork(ROWS_SOURCE), part, onUsedUp)
+  const rows = rowsOf(script, random.fork(ROWS_SOURCE), share, onUsedUp)
   const recorder = run.recorder.staged(stages)
   const fail = (error: unknown): void => ending.fail(error)
   let active = 0
@@ -53,7 +54,7 @@ export function createSession({ script, profile, stages }: Part, index: number, 
     random: random.fork(0),
     createUser() {
       // By its slot in the whole load: several threads have the same users together as one.
-      const number = part.index + part.of * nth + 1
+      const number = share.index + share.of * nth + 1
       nth += 1
       const own = random.fork(number)
       const client = target.createClient(time, own.fork(0), {

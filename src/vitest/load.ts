@@ -1,6 +1,9 @@
 import type { RequestLine, RequestOptions } from '../http/request.ts'
 import type { LoadResult } from '../metrics/result.ts'
+import type { TargetComparison } from '../metrics/target-comparison.ts'
 import type { Profile } from '../profile/profile.ts'
+import type { ComparedTargets, CompareOptions } from '../run/compare-options.ts'
+import { runComparison } from '../run/compare-targets.ts'
 import { type FanOutFunction, type FanOutOptions, runBurst } from '../run/fan-out.ts'
 import { runLadder } from '../run/ladder.ts'
 import type { LadderLevel, LadderOptions } from '../run/ladder-options.ts'
@@ -101,4 +104,33 @@ export async function ladder<State = undefined>(
 ): Promise<Ladder> {
   const context = currentRunContext()
   return await inContext(context, ladder, runLadder(scenario, levels, options, context))
+}
+
+/**
+ * Puts two servers under the same load in turn, block after block (base, candidate, candidate, base, …), and resolves with a result of each:
+ * `expect(comparison).toHaveNoRegression({ p95: '5%' })` judges the differences of blocks that lie side by side. Whatever makes the machine slower or
+ * faster for longer than a block happens to both, so it works on a noisy machine, too. Connections of both are kept.
+ *
+ * @param targets The URLs of both servers.
+ * @param scenario As `load` takes it.
+ * @param profile `constantVus` or `constantRate`. Its users or its rate count; the time is that of the blocks.
+ * @throws as `load` does.
+ *
+ * @example
+ * const comparison = await compareTargets(
+ *   { base: 'http://127.0.0.1:3000', candidate: 'http://127.0.0.1:3001' },
+ *   'GET /products',
+ *   constantVus(10, '1m'),
+ *   { blocks: 40, block: '3s' },
+ * )
+ * expect(comparison).toHaveNoRegression({ p95: '5%', errorRate: '0.1pt' })
+ */
+export async function compareTargets<State = undefined>(
+  targets: ComparedTargets,
+  scenario: ScenarioInput<State>,
+  profile: Profile,
+  options?: CompareOptions,
+): Promise<TargetComparison> {
+  const context = currentRunContext()
+  return await inContext(context, compareTargets, runComparison(targets, scenario, profile, options, context))
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { simulateComparison, simulateRun } from '../../baseline/regression/simulated-runs.fixture.ts'
+import { createRandom } from '../../core/random.ts'
 import { createResult } from '../../metrics/load-result.ts'
 import { LoggingRecorder } from '../../metrics/logging-recorder.fixture.ts'
-import type { Measurement } from '../../metrics/result.ts'
+import type { LoadResult, Measurement } from '../../metrics/result.ts'
 import { facts, sample } from '../../metrics/samples.fixture.ts'
 import { fakeMeasurement, repeat, series } from '../../verdict/measurement.fixture.ts'
 import type { NotedVerdict } from '../../verdict/noted.ts'
@@ -373,6 +375,48 @@ describe('a noted verdict', () => {
       warning: 'p95 of only 1 request; 200 or more make it reliable',
     })
     expect(JSON.parse(JSON.stringify(verdict))).toEqual(verdict)
+  })
+})
+
+describe('no regression', () => {
+  const random = createRandom(1)
+  const [run, slower] = [1, 2].map((factor) => simulateRun({ random, factor, seconds: 40, isNoisy: false })) as [
+    LoadResult,
+    LoadResult,
+  ]
+  const comparison = simulateComparison({ random, factor: 2, isNoisy: false })
+
+  it('is judged of a result, of several, and of a comparison of targets', () => {
+    expect(run).toHaveNoRegression(run)
+    expect([run, run]).toHaveNoRegression([run, run], { p50: '5%' })
+    expect(slower).not.toHaveNoRegression(run, { p50: '5%' })
+    expect(comparison).not.toHaveNoRegression({ p50: '5%' })
+    expect(noted.at(-1)?.[0]).toMatchObject({ matcher: 'toHaveNoRegression', negated: true, state: 'pass' })
+    expect(failure(() => expect(slower).toHaveNoRegression(run, { p50: '5%' })).message).toContain('limit +5 %')
+  })
+
+  it.each<[string, () => void, string]>([
+    ['a slice', () => expect(run.endpoint('GET /')).toHaveNoRegression(run), 'got a slice: give the whole result'],
+    ['an empty list', () => expect([]).toHaveNoRegression(run), 'got an empty list'],
+    ['a promise', () => expect(Promise.resolve()).toHaveNoRegression(run), 'did you forget `await`'],
+    [
+      'another baseline',
+      () => expect(run).toHaveNoRegression('before' as never),
+      'Expected `baseline` to be a result, a list of results or a stored baseline, got a text',
+    ],
+    [
+      'a stored baseline of another schema',
+      () => expect(run).toHaveNoRegression({ kind: 'vitest-load test baseline', version: 99 } as never),
+      'Expected a baseline of version 1, got version 99; a newer vitest-load wrote it',
+    ],
+    ['a baseline of a comparison', () => expect(comparison).toHaveNoRegression(run), 'Expected the limits alone'],
+    [
+      'limits in another unit',
+      () => expect(run).toHaveNoRegression(run, { errorRate: '1%' as never, throughput: '100%', confidence: 1 }),
+      "3 problems\n  - Expected `limits.errorRate` to be a change in percentage points, such as '0.1pt', got '1%'",
+    ],
+  ])('refuses %s', (_, assert, message) => {
+    expect(assert).toThrow(message)
   })
 })
 

@@ -2,7 +2,7 @@ import { toHaveCapacityAbove } from './capacity.ts'
 import { toHaveCheckRateAbove } from './check-rate.ts'
 import { toHaveCpuBelow } from './cpu.ts'
 import { toDegradeGracefully } from './degrade.ts'
-import { guardCapacity, guardMeasurement, guardSeries, guardTimes } from './guard.ts'
+import { guardCapacity, guardMeasurement, guardRuns, guardSeries, guardTimes } from './guard.ts'
 import { toIncrease } from './increase.ts'
 import { toHaveLowerLatencyThan } from './lower-latency.ts'
 import { createBaselineMatcher } from './match-baseline.ts'
@@ -11,6 +11,7 @@ import { toHaveMeanLatencyBelow, toHaveMeanLatencyWithin } from './mean-latency.
 import { toMeet } from './meet.ts'
 import { toHaveMemoryGrowthBelow, toHaveStableMemory } from './memory.ts'
 import { toHaveNoErrors } from './no-errors.ts'
+import { toHaveNoRegression } from './no-regression.ts'
 import {
   toHaveP50Below,
   toHaveP90Below,
@@ -37,6 +38,7 @@ export function createMatchers(note: Note): MatcherObject {
     Object.entries(judges).map(([name, judge]) => [name, shapeMatcher(name, guard, judge as Judge<unknown[]>, note)])
   return {
     ...Object.fromEntries([...shape(ofTimes, guardTimes), ...shape(ofLoads, guardMeasurement)]),
+    toHaveNoRegression: shapeMatcher('toHaveNoRegression', guardRuns, toHaveNoRegression, note),
     toIncrease: shapeMatcher('toIncrease', guardSeries, toIncrease, note),
     toHaveCapacityAbove: shapeMatcher('toHaveCapacityAbove', guardCapacity, toHaveCapacityAbove, note),
     toMatchBaseline: createBaselineMatcher(note),
@@ -63,7 +65,10 @@ const ofTimes = {
 
 /** Of loads alone. */
 const ofLoads: JudgesOf<
-  Exclude<keyof LoadMatchers, keyof typeof ofTimes | 'toIncrease' | 'toHaveCapacityAbove' | 'toMatchBaseline'>
+  Exclude<
+    keyof LoadMatchers,
+    keyof typeof ofTimes | 'toHaveNoRegression' | 'toIncrease' | 'toHaveCapacityAbove' | 'toMatchBaseline'
+  >
 > = {
   toHaveTtfbBelow,
   toHaveSuccessRateAbove,

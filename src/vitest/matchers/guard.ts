@@ -4,6 +4,7 @@ import { isBenchmarkResult } from '../../metrics/benchmark-result.ts'
 import { type CapacityResult, isCapacityResult } from '../../metrics/capacity-result.ts'
 import type { ResourceSeries } from '../../metrics/resources.ts'
 import type { LoadResult, Measurement } from '../../metrics/result.ts'
+import type { TargetComparison } from '../../metrics/target-comparison.ts'
 
 /** The received value as a measurement; throws a `TypeError` that says what it is instead. */
 export function guardMeasurement(matcher: string, received: unknown): Measurement {
@@ -39,6 +40,30 @@ export function guardSeries(matcher: string, received: unknown): ResourceSeries 
   throw Object.assign(new TypeError(message), { code: 'ERR_LOAD_NOT_A_SERIES' })
 }
 
+/** The received value as whole results or a comparison of targets; throws a `TypeError` that says what it is instead. */
+export function guardRuns(matcher: string, received: unknown): readonly [LoadResult, ...LoadResult[]] | TargetComparison {
+  if (isComparison(received)) return received
+  if (isResult(received)) return [received]
+  if (isResults(received)) return received
+  const message = `expect(…).${matcher}() takes what load() resolved to, a list of such, or what compareTargets() did, got ${isMeasurement(received) ? 'a slice: give the whole result' : describe(received)}`
+  throw Object.assign(new TypeError(message), { code: 'ERR_LOAD_NOT_A_RESULT' })
+}
+
+export function isComparison(found: unknown): found is TargetComparison {
+  if (typeof found !== 'object' || found === null) return false
+  const { base, candidate, pairs } = found as Partial<TargetComparison>
+  return isResult(base) && isResult(candidate) && typeof pairs === 'number'
+}
+
+/** Whether it is a whole result, no slice. */
+export function isResult(found: unknown): found is LoadResult {
+  return isMeasurement(found) && 'profile' in found && 'environment' in found
+}
+
+export function isResults(found: unknown): found is readonly [LoadResult, ...LoadResult[]] {
+  return Array.isArray(found) && found.length > 0 && found.every(isResult)
+}
+
 /** Reads a measurement that is given as an argument. */
 export const measurement: Reader<Measurement> = (found, at, problems) => {
   if (isBenchmarkResult(found)) return measurementOfBenchmark(found)
@@ -54,22 +79,17 @@ function isMeasurement(found: unknown): found is Measurement {
   return requests !== undefined && throughput !== undefined && typeof latency?.countAbove === 'function' && Array.isArray(errors)
 }
 
-function isResult(found: Measurement): found is LoadResult {
-  const { profile, environment } = found as Partial<LoadResult>
-  return profile !== undefined && environment !== undefined
-}
-
 function isSeries(found: unknown): found is ResourceSeries {
   if (typeof found !== 'object' || found === null) return false
   const { source, name, kind, points } = found as Partial<ResourceSeries>
   return typeof source === 'string' && typeof name === 'string' && kind !== undefined && Array.isArray(points)
 }
 
-function describe(found: unknown): string {
+export function describe(found: unknown): string {
   if (found === null || found === undefined) return String(found)
   if (typeof (found as PromiseLike<unknown>).then === 'function') return 'a promise: did you forget `await` before load()?'
   if (typeof found === 'string') return 'a text'
-  if (Array.isArray(found)) return 'a list: give its results one by one'
+  if (Array.isArray(found)) return found.length === 0 ? 'an empty list' : 'a list: give its results one by one'
   if (typeof found !== 'object') return `a ${typeof found}`
   if (isBenchmarkResult(found)) return 'a benchmark: its matchers are those of latency and throughput'
   if (isCapacityResult(found)) return 'a capacity: its matcher is toHaveCapacityAbove()'

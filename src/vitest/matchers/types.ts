@@ -8,6 +8,7 @@ import type { DegradeOptions } from './degrade.ts'
 import type { LowerLatencyOptions } from './lower-latency.ts'
 import type { BaselineArguments } from './match-baseline.ts'
 import type { MemoryOptions } from './memory.ts'
+import type { NoRegressionArguments } from './no-regression.ts'
 import type { ErrorRateOptions } from './rates.ts'
 import type { RecoverOptions } from './recover.ts'
 import type { StayWithinOptions } from './stay-within.ts'
@@ -218,6 +219,22 @@ export interface LoadMatchers<R = unknown> {
    * @example expect(result).toHaveStableMemory()
    */
   toHaveStableMemory(options?: MemoryOptions): R
+
+  /**
+   * No metric is worse than in earlier runs by more than its limit, for sure: a moving-block bootstrap over time and the difference between
+   * runs give an interval for each change, and it fails only where a whole interval is past its limit. Where the limit lies within
+   * the interval, it passes with a warning, unless `strict`.
+   *
+   * Of what `compareTargets` resolved with, it takes the limits alone.
+   *
+   * @param baseline A result (also of `parseResult`), a list of earlier results (5 or more are wanted), or a stored baseline. Runs of
+   * another profile or scale are refused.
+   * @param limits Only metrics that are named are judged; without any they are
+   * `{ p95: '10%', errorRate: '0.1pt', throughput: '10%' }`.
+   * @example expect(result).toHaveNoRegression(earlier, { p95: '10%', p99: '15%', errorRate: '0.1pt' })
+   * @example expect(await compareTargets({ base, candidate }, 'GET /', constantVus(10, '1m'))).toHaveNoRegression({ p95: '5%' })
+   */
+  toHaveNoRegression(...args: NoRegressionArguments): R
 
   /**
    * The result compares with the one that was kept in `__baselines__` beside the test file: no figure is worse than it by more than its limit.
