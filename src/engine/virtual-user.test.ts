@@ -305,6 +305,10 @@ describe('an iteration', () => {
   it.each([
     ['sleeps', ({ sleep }: ScenarioContext<unknown, unknown>) => sleep('10ms')],
     ['asks', ({ http }: ScenarioContext<unknown, unknown>) => http.get('/health').catch(() => {})],
+    [
+      'asks in a wrong way',
+      ({ http }: ScenarioContext<unknown, unknown>) => http.get('/health', { timeout: 'soon' as never }).catch(() => {}),
+    ],
   ])('that %s in an endless loop does not hold the process when it is interrupted', async (_, step) => {
     const { user } = createUser(
       {

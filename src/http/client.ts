@@ -132,6 +132,13 @@ class MeasuringClient implements Client, Dispatch {
     return replying.reply
   }
 
+  // A scenario may catch it and ask again for ever, which must neither keep the loop from turning nor go on after the end.
+  async refuse(error: unknown): Promise<never> {
+    await new Promise((resolve) => setImmediate(resolve))
+    if (this.isClosed) await new Promise(() => {})
+    throw error
+  }
+
   reach(origin: string): Promise<void> | undefined {
     if (origin === this.#reached) return undefined
     const pending = this.#options.reachable?.(origin)?.then(() => {

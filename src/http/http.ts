@@ -11,6 +11,13 @@ import {
 } from './request.ts'
 import type { RequestDefaults } from './request-defaults.ts'
 
+/** What the calls are made with. */
+interface Requester {
+  request(request: ParsedRequest): Promise<Reply>
+  /** The call is none: rejects with this error. */
+  refuse(error: unknown): Promise<never>
+}
+
 type Call = (path: string, options?: CallOptions) => Promise<Reply>
 
 /**
@@ -29,18 +36,21 @@ export interface Http {
   readonly request: (request: RequestLine | RequestOptions) => Promise<Reply>
 }
 
-export function createHttp(client: { request(request: ParsedRequest): Promise<Reply> }, defaults: RequestDefaults): Http {
+export function createHttp(client: Requester, defaults: RequestDefaults): Http {
   const send = (parse: () => ParsedRequest | Promise<ParsedRequest>): Promise<Reply> => {
     try {
       const parsed = parse()
       // Without a file to read, the request goes out before the call returns.
       return parsed instanceof Promise ? later(parsed) : client.request(parsed)
     } catch (error) {
-      return Promise.reject(error)
+      return client.refuse(error)
     }
   }
   const later = (parsed: Promise<ParsedRequest>): Promise<Reply> => {
-    const reply = parsed.then((one) => client.request(one))
+    const reply = parsed.then(
+      (one) => client.request(one),
+      (error) => client.refuse(error),
+    )
     // As with a request that goes out at once: a call that nobody waits for must not end the process.
     reply.catch(ignore)
     return reply

@@ -499,11 +499,18 @@ describe.each([
       expect(error.times.bytesSent).toBeGreaterThan(0)
     })
 
-    it('does not spoil the next request', async () => {
-      const { origin } = await servers.serveBytes((socket, _, connection) => socket.end(connection === 1 ? 'nonsense' : ok))
+    it.each([
+      'nonsense',
+      'HTTP/1.1 200 OK\r\ncontent-length: 1',
+      'HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nok',
+      'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1',
+      'HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\n',
+    ])('in the middle of %o does not spoil the next request', async (answer) => {
+      const { origin } = await servers.serveBytes((socket, _, connection) => socket.end(connection === 1 ? answer : ok))
       await failure(ask(transport, request(origin, '/')))
+      const next = await ask(transport, request(origin, '/'))
 
-      expect((await ask(transport, request(origin, '/'))).status).toBe(200)
+      expect([next.status, next.headers, text(next)]).toEqual([200, { 'content-length': '2' }, 'ok'])
     })
 
     it('of a host that is not allowed carries the reason, and opens no socket', async () => {

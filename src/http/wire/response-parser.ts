@@ -7,7 +7,7 @@ import { MAX_HEAD, type ResponseHead } from './response-head.ts'
 
 /**
  * Reads one response after the other from the octets of a connection, in whatever pieces they come. It throws a `ResponseError` for what is
- * not HTTP/1.1 to the letter ({@link HeadScanner}, {@link ChunkScanner}); after that, it must not be used any more.
+ * not HTTP/1.1 to the letter ({@link HeadScanner}, {@link ChunkScanner}); after that, it can only be reset.
  *
  * What says how long a body is (RFC 9112 §6.3): nothing has one in answer to HEAD, and with status 1xx, 204 and 304; else it is
  * chunked, or has its content-length, or goes on until the connection ends. Responses of status 1xx are read over, but 101 is refused,
@@ -41,6 +41,8 @@ export class ResponseParser {
     this.informational = 0
     this.hasBegun = false
     this.#phase = HEAD
+    // The response before may have been given up in the middle of its head.
+    this.#carry = undefined
     this.#isToHead = isToHead
     this.#body = body
     this.#memo = memo

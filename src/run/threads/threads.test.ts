@@ -224,6 +224,16 @@ describe('a run in threads', { timeout: 30_000 }, () => {
     expect(within.reported).toEqual([error.result])
   })
 
+  it('ends with a thread that exits while it is loaded', async () => {
+    const module = moduleOf(`
+      import { isMainThread } from 'node:worker_threads'
+      if (!isMainThread) process.exit(4)
+      export default ({ http }) => http.get('/')
+    `)
+    const error = await errorOf(run(module, constantVus(4, '20s'), { threads: 2 }))
+    expect(error.message).toMatch(/^The load was aborted: thread [12] of 2 ended: process\.exit\(4\)$/)
+  })
+
   it('ends without a thread that hangs', async () => {
     const module = moduleOf(`
       export default async ({ http, vu, iteration }) => {
