@@ -42,7 +42,7 @@ describe('a benchmark in the report', () => {
   sums · 2 benchmarks in turns
 
               iterations         rate     min    mean     p50     p95     p99     max        ±   slower
-  loop                 3  3,333,333/s  0.2 µs  0.3 µs  0.3 µs  0.4 µs  0.4 µs  0.4 µs  61.01 %  fastest
+  loop                 3  3,333,333/s  0.2 µs  0.3 µs  0.3 µs  0.4 µs  0.4 µs  0.4 µs  61.25 %  fastest
   reduce <b>           3    500,000/s    1 µs    2 µs    2 µs    3 µs    3 µs    3 µs  91.87 %   6.67 ×
 
   ! loop had only 3 iterations`)
