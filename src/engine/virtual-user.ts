@@ -170,7 +170,9 @@ export class VirtualUser implements User, Worker {
     this.#lag = begin - due
     this.#start = start
     this.#scope = recorder.scope(script.name, due)
-    this.#performer.enter(this.#scope, this.#lag)
+    // Only functions sleep and measure: a declared request has no need of who calls them.
+    if (this.#session === undefined) this.#client.begin(this.#scope, this.#lag)
+    else this.#performer.enter(this.#scope, this.#lag)
     this.#scope.iterationStarted(start, isOpen ? this.#lag : undefined)
     this.#sent = 0
     this.#succeeded = true
@@ -236,7 +238,8 @@ export class VirtualUser implements User, Worker {
   #end(outcome: IterationOutcome): void {
     const { script, time, onFatal } = this.#options
     const end = time.now()
-    const duration = Math.max(0, end - this.#start - this.#performer.slept)
+    const slept = this.#session === undefined ? 0 : this.#performer.slept
+    const duration = Math.max(0, end - this.#start - slept)
     try {
       this.#scope.iterationEnded({ outcome, end, duration })
     } catch (error) {
