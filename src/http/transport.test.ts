@@ -3,8 +3,9 @@ import { createServer, type ServerResponse } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { Socket } from 'node:net'
 import { networkInterfaces } from 'node:os'
+import { Worker } from 'node:worker_threads'
 import { gzipSync } from 'node:zlib'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { type FixtureServer, startFixtureServer } from '../../fixtures/server/start.ts'
 import { ask } from './ask.ts'
 import { expiredCertificate, testCertificate } from './certificate.fixture.ts'
@@ -307,6 +308,23 @@ describe.each([
       }
 
       expect(servers.sockets).toHaveLength(3)
+    })
+
+    it('is used again over TLS, though a response comes before the socket says that the request is written', async () => {
+      const server = new Worker(secureServer, { eval: true, workerData: testCertificate })
+      onTestFinished(async () => void (await server.terminate()))
+      const [port] = (await once(server, 'message')) as [number]
+      await use({ tls: { ca: testCertificate.cert } })
+      const connects: (number | undefined)[] = []
+      for (let times = 0; times < 3; times += 1) {
+        await new Promise((resolve) => setImmediate(resolve))
+        const asking = ask(transport, request(`https://localhost:${port}`, '/'))
+        // The response is there when the event loop turns.
+        for (const until = performance.now() + 20; performance.now() < until; );
+        connects.push((await asking).connect)
+      }
+
+      expect(connects).toEqual([expect.any(Number), undefined, undefined])
     })
 
     it('is closed shortly before the moment that the server has named', async () => {
@@ -673,3 +691,10 @@ describe.each([
     })
   })
 })
+
+const secureServer = `
+  const { createServer } = require('node:https')
+  const { parentPort, workerData } = require('node:worker_threads')
+  const server = createServer(workerData, (_, response) => response.end('ok'))
+  server.listen(0, 'localhost', () => parentPort.postMessage(server.address().port))
+`

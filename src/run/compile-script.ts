@@ -82,7 +82,9 @@ function renamed(scenario: Scenario, name: string): Scenario {
 function fromScenario({ name, start, tasks, stop, thinkTime, pacing, cookies, data, session }: Scenario): FunctionScript {
   const rowPer = data?.per ?? 'session'
   const steps = { start: start as Step | undefined, tasks: tasks as FunctionScript['tasks'], stop: stop as Step | undefined }
-  return { kind: 'function', name, ...steps, thinkTime, pacing, cookies, session, data, rowPer }
+  // To rest for no time is not to rest: each rest takes a turn of the event loop.
+  const rest = thinkTime?.kind === 'constant' && thinkTime.duration === 0 ? undefined : thinkTime
+  return { kind: 'function', name, ...steps, thinkTime: rest, pacing, cookies, session, data, rowPer }
 }
 
 function nameOf(caller: string, { name }: { readonly name: unknown }): string {

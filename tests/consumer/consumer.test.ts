@@ -14,6 +14,7 @@ const guides = [
   'threads',
   'results',
   'baselines',
+  'regressions',
   'resources',
   'analysis',
   'benchmarks',

@@ -171,12 +171,19 @@ export class WireConnection implements Expiring {
 
   #complete(now: number, keepsAlive: boolean): void {
     const head = this.#parser.head as ResponseHead
-    // A server may answer before it has read the whole request, and what is left of that is then no request.
-    const mayReuse = keepsAlive && !this.#isRetired && this.#settings.keepAlive && this.#socket?.writableLength === 0
-    if (mayReuse) this.#keepSocket(now, head.keepAliveTimeout)
+    if (keepsAlive && !this.#isRetired && this.#settings.keepAlive && this.#isWritten())
+      this.#keepSocket(now, head.keepAliveTimeout)
     else this.#dropSocket()
     this.#end()
     this.#exchange.resolve(head, now)
+  }
+
+  /**
+   * Whether all of the request is written. A server may answer before it has read it all, and what is left of it is then no request. What is
+   * short is always written at once, though a TLS socket says so only in a later turn, after the response.
+   */
+  #isWritten(): boolean {
+    return (this.#encoded as EncodedRequest).length <= LONGEST_WRITE || this.#socket?.writableLength === 0
   }
 
   #keepSocket(now: number, keepAliveTimeout: number | undefined): void {
@@ -236,6 +243,8 @@ export class WireConnection implements Expiring {
   }
 }
 
+/** Octets that find room in the buffer of a socket that has nothing else to send. */
+const LONGEST_WRITE = 16_384
 /** Milliseconds for which a socket that is left alone is taken to be as it was. */
 const LONGEST_TURN = 1
 /** Milliseconds. */
