@@ -13,7 +13,7 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'end-to-end', include: ['tests/end-to-end/**/*.test.ts'], testTimeout: 60_000, fileParallelism: false },
+        test: { name: 'end-to-end', include: ['tests/end-to-end/**/*.test.ts'], testTimeout: 60_000, maxWorkers: 2 },
       },
       { test: { name: 'consumer', include: ['tests/consumer/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 180_000 } },
       {

@@ -18,10 +18,16 @@ function isMember(entry: string, group: number): boolean {
   try {
     // `pid (name) state ppid pgrp …`; the name may hold anything, a parenthesis too.
     const stat = readFileSync(`/proc/${entry}/stat`, 'latin1')
-    const [state, , pgrp] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return Number(pgrp) === group && state !== 'Z' && state !== 'X'
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    const [state, , pgrp] = fields
+    // While other threads of a dead process still end, its files are open, and its ports are in use.
+    const isGone = state === 'X' || (state === 'Z' && Number(fields[NUMBER_OF_THREADS]) <= 1)
+    return Number(pgrp) === group && !isGone
   } catch {
     // It ended between the two looks.
     return false
   }
 }
+
+/** Counted from the state. */
+const NUMBER_OF_THREADS = 17
