@@ -49,7 +49,7 @@ test.for([
   }
 })
 
-test("latency that the server's queue explains is said to follow it", { tags: ['stress', 'slow'] }, async () => {
+test("latency that the server's queue explains is said to follow it", { tags: ['soak', 'slow'] }, async () => {
   // Two jobs are made at a time; whoever comes meanwhile waits. Levels as short and unlike as these hardly linger: series that do prove less.
   const levels = [1, 8, 3, 9, 2, 6, 1, 10, 4, 7, 2, 9]
   const wave = levels.map((vus) => ({ from: vus, target: vus, duration: atAnyScale(4000) }))
