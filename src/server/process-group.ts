@@ -14,7 +14,7 @@ export interface ProcessGroup {
   readonly exited: Promise<string>
   /** SIGTERM, and SIGKILL after 5 s. Resolves when the group is gone. */
   stop(): Promise<void>
-  /** SIGKILL. Resolves when its first process is gone. */
+  /** SIGKILL. Resolves when the group is gone, and its ports are free. */
   kill(): Promise<void>
   /** SIGSTOP; whether the system has it. */
   pause(): boolean
@@ -31,7 +31,7 @@ interface GroupOptions {
 
 const GRACE = 5000
 const OUTPUT_GRACE = 100
-const POLL = 50
+const POLL = 20
 
 /**
  * Runs a shell command in a process group of its own, so that Ctrl-C does not reach it and it can be killed with all that it started.
@@ -70,9 +70,10 @@ export function startProcessGroup(command: string, { onLine, ...options }: Group
       kill(child, 'SIGTERM')
       // One that is paused would not hear of it.
       resume()
-      for (let waited = 0; isAlive(child) && waited < GRACE; waited += POLL) await sleep(POLL)
+      await gone(child)
       end(child)
       await ended
+      await gone(child)
     },
     async kill() {
       isStopping = true
@@ -81,6 +82,7 @@ export function startProcessGroup(command: string, { onLine, ...options }: Group
       unguard?.()
       unguard = undefined
       await ended
+      await gone(child)
     },
     pause() {
       if (process.platform === 'win32' || child.pid === undefined) return false
@@ -139,6 +141,11 @@ function end(child: ChildProcess): void {
 
 function isAlive({ pid }: ChildProcess): boolean {
   return pid !== undefined && process.platform !== 'win32' && hasMembers(pid)
+}
+
+/** Waits until nobody is left of the group, but not for ever. A shell may be gone before the server that it has started. */
+async function gone(child: ChildProcess): Promise<void> {
+  for (let waited = 0; isAlive(child) && waited < GRACE; waited += POLL) await sleep(POLL)
 }
 
 function kill({ pid }: ChildProcess, signal: NodeJS.Signals): void {
