@@ -1,7 +1,6 @@
-import { ask } from '../../src/http/ask.ts'
 import { createDeadlines } from '../../src/http/deadlines.ts'
 import { createHostGuard } from '../../src/http/host-guard.ts'
-import type { PreparedRequest, Transport } from '../../src/http/transport.ts'
+import type { PreparedRequest, Receiver } from '../../src/http/transport.ts'
 import { createWireTransport } from '../../src/http/wire/wire.ts'
 import { measureWindow } from './cpu-window.ts'
 
@@ -20,16 +19,23 @@ const settings = { guard: createHostGuard(), deadlines: createDeadlines() }
 let requests = 0
 let isOver = false
 
-async function iterate(transport: Transport): Promise<void> {
-  while (!isOver) {
-    const { status } = await ask(transport, request)
-    if (status !== 200) throw new Error(`Expected status 200, got ${status}`)
-    requests += 1
-  }
-  await transport.close()
+function iterate(): Promise<void> {
+  const transport = createWireTransport(settings)
+  return new Promise((resolve, reject) => {
+    const receiver: Receiver = {
+      respond({ status }) {
+        if (status !== 200) return reject(new Error(`Expected status 200, got ${status}`))
+        requests += 1
+        if (isOver) resolve(transport.close())
+        else transport.exchange(request, receiver)
+      },
+      fail: reject,
+    }
+    transport.exchange(request, receiver)
+  })
 }
 
-const running = Array.from({ length: Number(users) }, () => iterate(createWireTransport(settings)))
+const running = Array.from({ length: Number(users) }, iterate)
 const marks: number[] = []
 const microseconds = await measureWindow(() => marks.push(requests))
 isOver = true

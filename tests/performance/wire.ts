@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { WINDOW_END, WINDOW_START } from './cpu-window.ts'
 import { startFixtureProcess } from './fixture-process.ts'
+import { median } from './median.ts'
 import { startNginx } from './nginx-process.ts'
 
 interface Measured {
@@ -24,35 +25,33 @@ const server = nginx ?? (await startFixtureProcess())
 const hasWrk = spawnSync('wrk', ['-v']).error === undefined
 if (!hasWrk) console.log('wrk is not installed: ours is compared with undici alone')
 
+// From the least that Node takes to a whole load.
+const parts: readonly (readonly [name: string, script: string, ...args: string[]])[] = [
+  ['bare sockets', 'bare-sockets.ts'],
+  ['undici', 'bare-undici.ts'],
+  ['wire', 'bare-wire.ts'],
+  ['declared load', 'library-load.ts', 'declared'],
+  ['async load', 'library-load.ts', 'async'],
+]
+
 try {
-  console.log(`${USERS} connections on GET /health, one thread, ${SECONDS} s each, in turn:`)
-  const rates: number[] = []
-  const costs: number[] = []
+  console.log(`${USERS} connections on GET /health, one thread, ${SECONDS} s each, in turn; medians of ${ROUNDS} rounds:`)
+  const rounds: Map<string, Measured>[] = []
   for (let round = 0; round < ROUNDS; round += 1) {
-    const undici = await runScript('bare-undici.ts')
-    const wire = await runScript('bare-wire.ts')
-    const wrk = hasWrk ? await runWrk() : undefined
-    const other = wrk ?? undici
-    rates.push(wire.requests / other.requests)
-    costs.push(perRequest(wire) / perRequest(other))
-    const described = [
-      `undici ${describe(undici)}`,
-      `wire ${describe(wire)}`,
-      ...(wrk === undefined ? [] : [`wrk ${describe(wrk)}`]),
-    ]
-    console.log(`  ${described.join('   ')}   wire: rate × ${rates.at(-1)?.toFixed(3)}, CPU × ${costs.at(-1)?.toFixed(3)}`)
+    const measured = new Map<string, Measured>()
+    if (hasWrk) measured.set('wrk', await runWrk())
+    for (const [name, script, ...args] of parts) measured.set(name, await runScript(script, args))
+    rounds.push(measured)
   }
-  const name = hasWrk ? 'wrk' : 'undici'
-  console.log(
-    `\nof ${name}'s, medians of ${ROUNDS} rounds: requests/s × ${median(rates)} (at least 0.9), CPU per request × ${median(costs)} (at most 1.15)`,
-  )
+  const yardstick = hasWrk ? 'wrk' : 'undici'
+  for (const name of (rounds[0] as Map<string, Measured>).keys()) console.log(`  ${describe(name, yardstick, rounds)}`)
 } finally {
   await server.stop()
 }
 
-async function runScript(script: string): Promise<Measured> {
+async function runScript(script: string, args: readonly string[]): Promise<Measured> {
   const file = fileURLToPath(new URL(script, import.meta.url))
-  const { stdout } = await run(process.execPath, [file, server.url, USERS], { timeout: 60_000 })
+  const { stdout } = await run(process.execPath, [file, server.url, USERS, ...args], { timeout: 60_000 })
   return JSON.parse(stdout) as Measured
 }
 
@@ -67,11 +66,13 @@ function perRequest({ microseconds, requests }: Measured): number {
   return microseconds / requests
 }
 
-function describe(measured: Measured): string {
-  const rate = Math.round(measured.requests / SECONDS).toLocaleString('en-US')
-  return `${rate.padStart(7)}/s ${perRequest(measured).toFixed(2)} µs`
-}
-
-function median(values: readonly number[]): string {
-  return (values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number).toFixed(3)
+/** Ratios are those of each round, against what was measured right before or after it. */
+function describe(name: string, yardstick: string, rounds: readonly ReadonlyMap<string, Measured>[]): string {
+  const pairs = rounds.map((round) => [round.get(name) as Measured, round.get(yardstick) as Measured] as const)
+  const rate = median(pairs.map(([{ requests }]) => requests / SECONDS))
+  const cost = median(pairs.map(([one]) => perRequest(one)))
+  const rates = median(pairs.map(([one, other]) => one.requests / other.requests))
+  const costs = median(pairs.map(([one, other]) => perRequest(one) / perRequest(other)))
+  const figures = `${Math.round(rate).toLocaleString('en-US').padStart(8)}/s ${cost.toFixed(2)} µs`
+  return `${name.padEnd(14)}${figures}   ${yardstick}'s × ${rates.toFixed(2)}, CPU × ${costs.toFixed(2)}`
 }
