@@ -1,20 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type FixtureServer, startFixtureServer } from '../../fixtures/server/start.ts'
+import { describe, expect, it } from 'vitest'
 import type { CapacityOptions } from './capacity-options.ts'
 import { runFindCapacity } from './find-capacity.ts'
+import { useFixtureTarget } from './fixture-target.fixture.ts'
 import { LoadAbortedError } from './load-aborted-error.ts'
 import { recordingContext } from './run-context.fixture.ts'
 
-let server: FixtureServer
-
-beforeAll(async () => {
-  server = await startFixtureServer()
-})
-afterAll(() => server.close())
-beforeEach(() => {
-  for (const name of ['LOAD_SCALE', 'LOAD_VUS', 'LOAD_RATE', 'LOAD_DURATION']) vi.stubEnv(name, '')
-})
-afterEach(() => vi.unstubAllEnvs())
+const server = useFixtureTarget()
 
 const context = (signal?: AbortSignal) => recordingContext({ baseUrl: server.url }, signal)
 const sound: CapacityOptions = { objective: { p95: '100ms' }, from: '10/s', to: '20/s' }

@@ -1,20 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type FixtureServer, startFixtureServer } from '../../fixtures/server/start.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { startFixtureServer } from '../../fixtures/server/start.ts'
+import { useFixtureTarget } from './fixture-target.fixture.ts'
 import { runLadder } from './ladder.ts'
 import type { LadderLevel, LadderOptions } from './ladder-options.ts'
 import { LoadAbortedError } from './load-aborted-error.ts'
 import { recordingContext } from './run-context.fixture.ts'
 
-let server: FixtureServer
-
-beforeAll(async () => {
-  server = await startFixtureServer()
-})
-afterAll(() => server.close())
-beforeEach(() => {
-  for (const name of ['LOAD_SCALE', 'LOAD_VUS', 'LOAD_RATE', 'LOAD_DURATION']) vi.stubEnv(name, '')
-})
-afterEach(() => vi.unstubAllEnvs())
+const server = useFixtureTarget()
 
 const context = () => recordingContext({ baseUrl: server.url })
 

@@ -1,5 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type FixtureServer, startFixtureServer } from '../../fixtures/server/start.ts'
+import { describe, expect, it, vi } from 'vitest'
 import { parseResult } from '../metrics/load-result.ts'
 import { constantRate } from '../profile/constant-rate.ts'
 import { constantVus } from '../profile/constant-vus.ts'
@@ -9,20 +8,12 @@ import { rampingVus } from '../profile/ramping-vus.ts'
 import { sharedIterations } from '../profile/shared-iterations.ts'
 import { feeder } from '../scenario/feeder.ts'
 import { type ScenarioFunction, scenario } from '../scenario/scenario.ts'
+import { useFixtureTarget } from './fixture-target.fixture.ts'
 import { runLoad } from './load.ts'
 import { runLoadAll } from './load-all.ts'
 import { recordingContext } from './run-context.fixture.ts'
 
-let server: FixtureServer
-
-beforeAll(async () => {
-  server = await startFixtureServer()
-})
-afterAll(() => server.close())
-beforeEach(() => {
-  for (const name of ['LOAD_SCALE', 'LOAD_VUS', 'LOAD_RATE', 'LOAD_DURATION']) vi.stubEnv(name, '')
-})
-afterEach(() => vi.unstubAllEnvs())
+const server = useFixtureTarget()
 
 const context = () => recordingContext({ baseUrl: server.url })
 
