@@ -54,7 +54,8 @@ export class Performer {
   hasLeft = false
   isInterrupted = false
   readonly #options: PerformerOptions
-  readonly #leaving = new AbortController()
+  /** Made where something waits for it, as most users never wait in a way that needs it. */
+  #leaving: AbortController | undefined
   readonly #interrupted = new AbortController()
   readonly #tools: Omit<ScenarioContext, keyof CallInput>
   /** Of the function that is under way; one at a time. */
@@ -82,6 +83,10 @@ export class Performer {
 
   /** Aborts when the user is told to leave. */
   get leaving(): AbortSignal {
+    if (this.#leaving === undefined) {
+      this.#leaving = new AbortController()
+      if (this.hasLeft) this.#leaving.abort()
+    }
     return this.#leaving.signal
   }
 
@@ -97,7 +102,7 @@ export class Performer {
 
   leave(): void {
     this.hasLeft = true
-    this.#leaving.abort()
+    this.#leaving?.abort()
   }
 
   /** Waits no longer for a function. */

@@ -1,8 +1,11 @@
 import type { Clock } from '../core/clock.ts'
+import { Alarms } from './alarms.ts'
 
 /** A run's own time: 0 is the start of measuring, warm-up is below. */
 export interface RunTime {
   readonly clock: Clock
+  /** Wake all who rest. */
+  readonly alarms: Alarms
   /** Moment 0 on the clock's scale; infinitely far away until the time begins. */
   readonly zero: number
   /** Milliseconds since moment 0. */
@@ -23,10 +26,12 @@ export function createRunTime(clock: Clock): RunTime {
 /** A class, so that the hot path reads `zero` as a plain field. */
 class ClockTime implements RunTime {
   readonly clock: Clock
+  readonly alarms: Alarms
   zero = Number.POSITIVE_INFINITY
 
   constructor(clock: Clock) {
     this.clock = clock
+    this.alarms = new Alarms(clock)
   }
 
   now(): number {

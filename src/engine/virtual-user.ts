@@ -61,7 +61,7 @@ export class VirtualUser implements User, Worker {
     this.#scope = recorder.scope(script.name, 0)
     const performer = new Performer({ ...options, scope: this.#scope })
     this.#performer = performer
-    this.#rester = new Rester({ ...options, performer })
+    this.#rester = new Rester(options, performer)
     const forgetCookies = (): void => client.forgetCookies()
     this.#session =
       script.kind === 'function'
@@ -98,12 +98,14 @@ export class VirtualUser implements User, Worker {
   /** Ends its think time; the iteration may go on. */
   leave(): void {
     this.#performer.leave()
+    this.#rester.leave()
   }
 
   /** Cuts what is in flight, and waits no longer for a function. */
   interrupt(): void {
     void this.#client.close()
     this.#performer.interrupt()
+    this.#rester.leave()
   }
 
   /** One iteration, due and started at `due`; returns when it ended. */
@@ -127,10 +129,6 @@ export class VirtualUser implements User, Worker {
     const { time, random } = this.#options
     return new Promise((resolve) => {
       let start = 0
-      const onFatal = (error: unknown): void => {
-        this.#options.onFatal(error)
-        resolve()
-      }
       const begin = (now: number): void => {
         start = now
         if (this.hasLeft || !mayIterate(now)) resolve()
@@ -138,7 +136,7 @@ export class VirtualUser implements User, Worker {
       }
       const goOn = (end: number): void => {
         if (this.#mayGoOn()) begin(end)
-        else this.#rester.rest(start, end, random).then(begin, onFatal)
+        else this.#rester.rest(start, end, random, begin)
       }
       begin(time.now())
     })
