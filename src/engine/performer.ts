@@ -43,7 +43,6 @@ export interface PerformerOptions {
   readonly number: number
   readonly client: Client
   readonly time: RunTime
-  readonly scope: Scope
   /** Gets what makes the whole run pointless: a host that is not allowed, a target that cannot be reached. */
   readonly onFatal: (error: unknown) => void
 }
@@ -64,10 +63,10 @@ export class Performer {
   readonly #measuring: Measuring
   #scope: Scope
 
-  constructor(options: PerformerOptions) {
+  constructor(options: PerformerOptions, scope: Scope) {
     const { client, number, time } = options
     this.#options = options
-    this.#scope = options.scope
+    this.#scope = scope
     this.#sleeping = new Sleeping(time, client)
     this.#measuring = new Measuring(time)
     this.#tools = {

@@ -21,9 +21,11 @@ export interface RequestsScript {
 
 /** The requests of a script that has no functions. */
 export function requestsOf(script: Script): readonly ParsedRequest[] {
-  if (script.kind === 'function') return []
+  if (script.kind === 'function') return noRequests
   return script.kind === 'request' ? [script.request] : script.requests
 }
+
+const noRequests: readonly ParsedRequest[] = Object.freeze([])
 
 /** A step of a scenario, whatever the types of its state and rows. */
 export type Step = (context: ScenarioContext<unknown, unknown>) => unknown
