@@ -43,9 +43,9 @@ export interface SocketOptions {
 
 /**
  * Called with what comes in, `length` octets at the front of a buffer that all sockets of the thread share: they have to be used up before
- * it returns. The socket then has no `data` events.
+ * it returns `true`. The socket then has no `data` events. Once the socket is destroyed it is called no more.
  */
-export type OnRead = (octets: Buffer, length: number) => void
+export type OnRead = (length: number, octets: Buffer) => true
 
 /** Called once, unless the socket is destroyed before. `connect` is how long opening took, in milliseconds. */
 export type OnOpen = (error: Error | undefined, socket: Socket, connect: number) => void
@@ -60,17 +60,21 @@ export function openSocket(destination: Destination, options: SocketOptions, onO
     ? openTls(destination, options, reading)
     : connect({ ...tcpOptions(destination, '80'), ...reading, allowHalfOpen: options.isHalfOpen === true })
 
-  let isOpening = true
+  const event = isSecure ? 'secureConnect' : 'connect'
+  // What is only needed to open it goes when it is open: it would take 0.4 KB as long as the socket lives.
   const settle = (error?: Error): void => {
-    if (!isOpening) return
-    isOpening = false
+    socket.off(event, settle)
+    socket.off('error', settle)
     onOpen(error, socket, performance.now() - started)
   }
-  socket.once(isSecure ? 'secureConnect' : 'connect', () => settle())
-  // Stays for the socket's life: an error that comes when nobody listens any more must not end the process.
+  socket.on(event, settle)
   socket.on('error', settle)
+  // Stays for the socket's life: an error that comes when nobody listens any more must not end the process.
+  socket.on('error', ignore)
   return socket
 }
+
+function ignore(): void {}
 
 function openTls(
   destination: Destination,
@@ -109,12 +113,8 @@ let shared: Buffer | undefined
 
 function sharedReading(onRead: OnRead): OnReadOpts {
   shared ??= Buffer.allocUnsafeSlow(65_536)
-  const buffer = shared
-  const callback = (length: number): boolean => {
-    onRead(buffer, length)
-    return true
-  }
-  return { buffer, callback }
+  // Node gives back the buffer that it was given.
+  return { buffer: shared, callback: onRead as OnReadOpts['callback'] }
 }
 
 function withoutBrackets(hostname: string): string {

@@ -23,8 +23,10 @@ export class ResponseParser {
   informational = 0
   /** Whether something of the response has come; those of status 1xx don't count. */
   hasBegun = false
-  readonly #scanner = new HeadScanner()
-  readonly #chunks = new ChunkScanner()
+  /** Of a head that has not come whole. */
+  #scanner: HeadScanner | undefined
+  /** Made for the first chunked body. */
+  #chunks: ChunkScanner | undefined
   #phase = HEAD
   #left = 0
   /** What has come of a head that is not complete. */
@@ -43,6 +45,7 @@ export class ResponseParser {
     this.#phase = HEAD
     // The response before may have been given up in the middle of its head.
     this.#carry = undefined
+    this.#scanner = undefined
     this.#isToHead = isToHead
     this.#body = body
     this.#memo = memo
@@ -56,9 +59,7 @@ export class ResponseParser {
       case SIZED:
         return this.#readSized(octets, at, end)
       case CHUNKED:
-        at = this.#chunks.read(octets, at, end, this.#body)
-        this.isComplete = this.#chunks.isComplete
-        return at
+        return this.#readChunks(this.#chunks as ChunkScanner, octets, at, end)
       case UNTIL_END:
         this.#body?.addCopy(octets, at, end)
         return end
@@ -68,7 +69,7 @@ export class ResponseParser {
 
   /** The connection has ended: whether that completes the response. */
   finish(): boolean {
-    if (this.#phase === UNTIL_END) this.isComplete = true
+    if (this.#phase === UNTIL_END) this.#end()
     return this.isComplete
   }
 
@@ -81,27 +82,33 @@ export class ResponseParser {
       this.#begin(known)
       return from + known.text.length
     }
-    this.#scanner.reset(from)
-    const head = this.#scanner.scan(octets, end)
+    // Most heads come whole, and need a scanner no longer than this takes: so one serves all connections.
+    const scanner = spare
+    scanner.reset(from)
+    const head = scanner.scan(octets, end)
     if (head !== undefined) {
       if (head.status >= 200) this.#memo?.keep(head, octets, from)
       this.#begin(head)
-      return this.#scanner.end
+      return scanner.end
     }
+    spare = new HeadScanner()
+    this.#scanner = scanner
     this.#carry = Buffer.allocUnsafe(MAX_HEAD)
     this.#carried = octets.copy(this.#carry, 0, from, end)
-    this.#scanner.shift(from)
+    scanner.shift(from)
     return end
   }
 
   #readOn(carry: Buffer, octets: Buffer, from: number, end: number): number {
+    const scanner = this.#scanner as HeadScanner
     const before = this.#carried
     this.#carried += octets.copy(carry, before, from, end)
-    const head = this.#scanner.scan(carry, this.#carried)
+    const head = scanner.scan(carry, this.#carried)
     if (head === undefined) return end
     this.#carry = undefined
+    this.#scanner = undefined
     this.#begin(head)
-    return from + this.#scanner.end - before
+    return from + scanner.end - before
   }
 
   #begin(head: ResponseHead): void {
@@ -120,6 +127,7 @@ export class ResponseParser {
       if (isChunked || (contentLength ?? 0) > 0) this.keepsAlive = false
       this.#end()
     } else if (isChunked) {
+      this.#chunks ??= new ChunkScanner()
       this.#chunks.reset()
       this.#phase = CHUNKED
     } else if (contentLength === undefined) {
@@ -140,11 +148,21 @@ export class ResponseParser {
     return stop
   }
 
+  #readChunks(chunks: ChunkScanner, octets: Buffer, from: number, end: number): number {
+    const stop = chunks.read(octets, from, end, this.#body)
+    if (chunks.isComplete) this.#end()
+    return stop
+  }
+
   #end(): void {
     this.#phase = ENDED
+    // A user who rests must not keep what it was answered.
+    this.#body = undefined
     this.isComplete = true
   }
 }
+
+let spare = new HeadScanner()
 
 const HEAD = 0
 const SIZED = 1

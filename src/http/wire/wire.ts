@@ -2,7 +2,8 @@ import { refuseAfterEnd } from '../cut-off.ts'
 import { createDeadlines } from '../deadlines.ts'
 import type { PreparedRequest, Receiver, Transport } from '../transport.ts'
 import type { ConnectionSettings, TransportOptions } from '../transport-options.ts'
-import { type Siblings, WireConnection } from './wire-connection.ts'
+import { Siblings } from './siblings.ts'
+import { WireConnection } from './wire-connection.ts'
 
 /**
  * Sends HTTP/1.1 over TCP and TLS: one kept connection per origin, and more when requests are sent in parallel.
@@ -32,7 +33,7 @@ class WireTransport implements Transport {
       return
     }
     const siblings = this.#first?.origin === request.origin ? this.#first : this.#siblingsAt(request.origin)
-    const connection = siblings.idle.pop() ?? new WireConnection(this.#settings, siblings)
+    const connection = siblings.take() ?? new WireConnection(this.#settings, siblings)
     connection.exchange(request, receiver)
   }
 
@@ -49,7 +50,7 @@ class WireTransport implements Transport {
     const known = this.#others?.get(origin)
     if (known !== undefined) return known
     if (origin.startsWith('https:')) this.#settings = { sessions: new Map(), ...this.#settings }
-    const siblings: Siblings = { origin, idle: [], all: [] }
+    const siblings = new Siblings(origin)
     if (this.#first === undefined) this.#first = siblings
     else {
       this.#others ??= new Map()

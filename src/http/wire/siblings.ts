@@ -1,0 +1,45 @@
+import type { WireConnection } from './wire-connection.ts'
+
+/** One user's connections to one origin. Most users have one: no list of them has room for more than there are. */
+export class Siblings {
+  readonly origin: string
+  all: readonly WireConnection[] = none
+  /** The top of a stack: what was used last is used next, so that what is not needed goes idle. */
+  #idle: WireConnection | undefined
+
+  constructor(origin: string) {
+    this.origin = origin
+  }
+
+  add(connection: WireConnection): void {
+    this.all = [...this.all, connection]
+  }
+
+  /** Takes an idle one, if there is any. */
+  take(): WireConnection | undefined {
+    const top = this.#idle
+    if (top === undefined) return undefined
+    this.#idle = top.below
+    top.below = undefined
+    return top
+  }
+
+  /** Gives one back whose socket is open. */
+  give(connection: WireConnection): void {
+    connection.below = this.#idle
+    this.#idle = connection
+  }
+
+  /** Gives one back without a socket: one whose socket is open is taken before it. */
+  giveLast(connection: WireConnection): void {
+    let above = this.#idle
+    if (above === undefined) {
+      this.#idle = connection
+      return
+    }
+    while (above.below !== undefined) above = above.below
+    above.below = connection
+  }
+}
+
+const none: readonly WireConnection[] = Object.freeze([])
