@@ -1,5 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { messageOf } from '../core/errors.ts'
 import { type ControlledServer, type ServerFacts, type ServerOrder, serverOrders } from './controlled-server.ts'
@@ -25,7 +25,7 @@ export async function openControl(
   onEnsured: (done: 'started' | 'resumed', test: string) => void,
 ): Promise<ControlEndpoint> {
   const token = randomBytes(16).toString('base64url')
-  const listener = createServer((request, response) => void answer(request, response))
+  const listener = http().createServer((request, response) => void answer(request, response))
   listener.on('connection', (socket) => socket.unref())
   await new Promise<void>((resolve, reject) => {
     listener.once('error', reject)
@@ -80,7 +80,7 @@ export async function sendOrder(url: string, order: Order, test = ''): Promise<S
 /** Not `fetch`, which tests replace. */
 function post(url: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const asking = request(url, { method: 'POST', agent: false }, (response) => {
+    const asking = http().request(url, { method: 'POST', agent: false }, (response) => {
       let text = ''
       response.setEncoding('utf8')
       response.on('data', (chunk: string) => {
@@ -94,6 +94,11 @@ function post(url: string): Promise<string> {
     })
     asking.end()
   })
+}
+
+// An import would ask for all that the module has, among it Node's own WebSocket: that was measured to take 5 MB of each test process.
+function http(): typeof import('node:http') {
+  return process.getBuiltinModule('node:http')
 }
 
 function isOrder(text: string): text is Order {
