@@ -1,6 +1,7 @@
 import type { ClosedProfile } from '../profile/profile.ts'
 import { latestStop } from '../profile/timeline.ts'
 import { type UserChange, userChanges } from '../profile/user-schedule.ts'
+import { Alarm, type Sleeper } from './alarms.ts'
 import type { RunTime } from './run-time.ts'
 
 /** Says whether a user may start another iteration; asked right before each. */
@@ -47,9 +48,21 @@ export async function runClosedLoop(options: ClosedLoopOptions): Promise<void> {
   }
 }
 
-interface Member {
+/** A user in its slot; once it was told to leave it is cut when the grace is over. */
+class Member implements Sleeper {
   readonly user: User
-  readonly gone: Promise<void>
+  readonly slot: number
+  /** Set when it was told to leave. */
+  grace: Alarm | undefined
+
+  constructor(user: User, slot: number) {
+    this.user = user
+    this.slot = slot
+  }
+
+  wake(): void {
+    this.user.interrupt()
+  }
 }
 
 class ClosedLoop {
@@ -62,6 +75,11 @@ class ClosedLoop {
   readonly #slots = new Map<number, Member>()
   /** Wakes whoever waits for the next change, when there is nobody left to change. */
   readonly #deserted = new AbortController()
+  readonly #lastGone = Promise.withResolvers<void>()
+  /** Of users who don't count their own iterations. */
+  readonly #anyPermit = this.#permitOf(Number.POSITIVE_INFINITY)
+  /** Whether nobody joins any more. */
+  #isEnding = false
   #sharedIterations: number
 
   constructor(options: ClosedLoopOptions) {
@@ -70,6 +88,8 @@ class ClosedLoop {
     this.#over = AbortSignal.any([signal, enough])
     this.#stop = latestStop(profile)
     this.#sharedIterations = profile.kind === 'shared-iterations' ? profile.iterations : Number.POSITIVE_INFINITY
+    // Waited for at the end alone.
+    this.#lastGone.promise.catch(() => {})
   }
 
   async run(): Promise<void> {
@@ -81,7 +101,8 @@ class ClosedLoop {
     }
     await this.#lastUser()
     for (const slot of [...this.#slots.keys()]) this.#leave(slot)
-    await Promise.all([...this.#members].map((member) => member.gone))
+    this.#isEnding = true
+    if (this.#members.size > 0) await this.#lastGone.promise
   }
 
   /** Ends the profile now. */
@@ -108,9 +129,10 @@ class ClosedLoop {
 
   #join(slot: number): void {
     const user = this.#options.createUser()
-    const member: Member = { user, gone: user.run(this.#permit()).finally(() => this.#forget(slot, member)) }
+    const member = new Member(user, slot)
     this.#members.add(member)
     this.#slots.set(slot, member)
+    user.run(this.#permit()).then(() => this.#forget(member), this.#lastGone.reject)
     this.#options.onVus(this.#members.size)
   }
 
@@ -118,29 +140,31 @@ class ClosedLoop {
     const member = this.#slots.get(slot)
     if (member === undefined) return
     this.#slots.delete(slot)
-    member.user.leave()
-    void this.#interruptAfterGrace(member)
-  }
-
-  async #interruptAfterGrace({ user, gone }: Member): Promise<void> {
     const { gracefulStop, time } = this.#options
-    const left = new AbortController()
-    void gone.then(() => left.abort())
-    await time.clock.sleep(gracefulStop, left.signal)
-    if (!left.signal.aborted) user.interrupt()
+    member.grace = new Alarm(member)
+    time.alarms.set(member.grace, gracefulStop)
+    member.user.leave()
   }
 
-  #forget(slot: number, member: Member): void {
+  #forget(member: Member): void {
+    const { time, onVus } = this.#options
     this.#members.delete(member)
-    if (this.#slots.get(slot) === member) this.#slots.delete(slot)
-    this.#options.onVus(this.#members.size)
-    if (this.#members.size === 0) this.#deserted.abort()
+    if (this.#slots.get(member.slot) === member) this.#slots.delete(member.slot)
+    if (member.grace !== undefined) time.alarms.cancel(member.grace)
+    onVus(this.#members.size)
+    if (this.#members.size > 0) return
+    this.#deserted.abort()
+    if (this.#isEnding) this.#lastGone.resolve()
   }
 
   /** Iterations of the warm-up are not among those that are counted. */
   #permit(): Permit {
     const { profile } = this.#options
-    let own = profile.kind === 'per-vu-iterations' ? profile.iterations : Number.POSITIVE_INFINITY
+    return profile.kind === 'per-vu-iterations' ? this.#permitOf(profile.iterations) : this.#anyPermit
+  }
+
+  #permitOf(iterations: number): Permit {
+    let own = iterations
     return (now) => {
       if (now >= this.#stop) return false
       if (now < 0) return true

@@ -69,10 +69,14 @@ export class VirtualUser implements User, Worker {
     else this.#ending = this.#createEnding()
   }
 
-  async run(mayIterate: Permit): Promise<void> {
-    await this.open()
-    await this.iterateWhile(mayIterate)
-    await this.close()
+  // Without an async function: what that keeps as long as a user lives was measured to be 0.5 KB.
+  run(mayIterate: Permit): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const close = (): void => void this.close().then(resolve, reject)
+      Promise.resolve(this.open())
+        .then(() => this.#iterateWhile(mayIterate, close))
+        .catch(reject)
+    })
   }
 
   /** Whether it was told to leave, or has no data to go on with. */
@@ -126,20 +130,22 @@ export class VirtualUser implements User, Worker {
 
   /** One iteration after the other, until it leaves or may not begin another; its session and connections stay. */
   iterateWhile(mayIterate: Permit): Promise<void> {
+    return new Promise((resolve) => this.#iterateWhile(mayIterate, resolve))
+  }
+
+  #iterateWhile(mayIterate: Permit, onOver: () => void): void {
     const { time, random } = this.#options
-    return new Promise((resolve) => {
-      let start = 0
-      const begin = (now: number): void => {
-        start = now
-        if (this.hasLeft || !mayIterate(now)) resolve()
-        else this.#iterate(now, now, false, goOn)
-      }
-      const goOn = (end: number): void => {
-        if (this.#mayGoOn()) begin(end)
-        else this.#rester.rest(start, end, random, begin)
-      }
-      begin(time.now())
-    })
+    let start = 0
+    const begin = (now: number): void => {
+      start = now
+      if (this.hasLeft || !mayIterate(now)) onOver()
+      else this.#iterate(now, now, false, goOn)
+    }
+    const goOn = (end: number): void => {
+      if (this.#mayGoOn()) begin(end)
+      else this.#rester.rest(start, end, random, begin)
+    }
+    begin(time.now())
   }
 
   /** Whether the next iteration may start at once: nothing is to be waited for, and this one got its responses. */

@@ -65,12 +65,12 @@ export function openSocket(destination: Destination, options: SocketOptions, onO
   const settle = (error?: Error): void => {
     socket.off(event, settle)
     socket.off('error', settle)
+    // An error that comes when nobody listens any more must not end the process.
+    if (socket.listenerCount('error') === 0) socket.on('error', ignore)
     onOpen(error, socket, performance.now() - started)
   }
   socket.on(event, settle)
   socket.on('error', settle)
-  // Stays for the socket's life: an error that comes when nobody listens any more must not end the process.
-  socket.on('error', ignore)
   return socket
 }
 

@@ -45,6 +45,8 @@ export async function createTarget(caller: string, options: ReadLoadOptions, set
   const createTransport = await chooseTransport(options.transport)
   const transportOptions = { ...sockets, deadlines, keepAlive: options.connections !== 'request' }
   let createCookies: (() => Cookies) | undefined
+  // The clients of a run have the same.
+  let watched: { readonly onUnreachable: (error: unknown) => void; readonly reachable: Reachability } | undefined
   return {
     defaults,
     reachable,
@@ -56,15 +58,11 @@ export async function createTarget(caller: string, options: ReadLoadOptions, set
       const clock = systemClock
       const unlimited = createTransport(transportOptions)
       const transport = allowance === undefined ? unlimited : limitTransport({ transport: unlimited, allowance, onRefused })
-      const watched: Reachability = (origin) => {
-        const pending = reachable(origin)
-        pending?.catch(onUnreachable)
-        return pending
-      }
+      if (watched?.onUnreachable !== onUnreachable) watched = { onUnreachable, reachable: watch(reachable, onUnreachable) }
       return createClient({
         transport,
         defaults,
-        reachable: watched,
+        reachable: watched.reachable,
         renewsConnections: options.connections === 'iteration',
         clock,
         random,
@@ -72,5 +70,13 @@ export async function createTarget(caller: string, options: ReadLoadOptions, set
         time,
       })
     },
+  }
+}
+
+function watch(reachable: Reachability, onUnreachable: (error: unknown) => void): Reachability {
+  return (origin) => {
+    const pending = reachable(origin)
+    pending?.catch(onUnreachable)
+    return pending
   }
 }

@@ -23,8 +23,10 @@ class WireTransport implements Transport {
   #isClosed = false
 
   constructor(options: TransportOptions) {
-    const { deadlines = createDeadlines(), keepAlive = true } = options
-    this.#settings = { ...options, deadlines, keepAlive }
+    const { deadlines, keepAlive } = options
+    // Users of a run are given all of it, and share it.
+    if (deadlines !== undefined && keepAlive !== undefined) this.#settings = options as ConnectionSettings
+    else this.#settings = { ...options, deadlines: deadlines ?? createDeadlines(), keepAlive: keepAlive ?? true }
   }
 
   exchange(request: PreparedRequest, receiver: Receiver): void {
