@@ -26,7 +26,7 @@ const serveStatuses = (...statuses: number[]): Promise<string> =>
     response.statusCode = (statuses.length > 1 ? statuses.shift() : statuses[0]) as number
     response.end('{"ready":true}')
   })
-const wait = (url: string, options: Partial<ReadyOptions> = {}) => waitUntilReady({ url, guard, timeout: 300, ...options })
+const wait = (url: string, options: Partial<ReadyOptions> = {}) => waitUntilReady({ url, guard, timeout: 1000, ...options })
 
 it.each([
   ['a status below 400', [503, 404, 204], undefined],
@@ -68,15 +68,16 @@ it.each([
     expect.objectContaining({
       name: NotReadyError.name,
       code: 'ERR_LOAD_READY',
-      message: `${url} was not ready within 0.3 s. ${last}. Look at the server's own output, or raise \`timeout\``,
+      message: `${url} was not ready within 1 s. ${last}. Look at the server's own output, or raise \`timeout\``,
     }),
   )
-  expect(performance.now() - started).toBeLessThan(400)
+  expect(performance.now() - started).toBeGreaterThan(500)
+  expect(performance.now() - started).toBeLessThan(5000)
 })
 
 it('gives up in time where nothing listens', async () => {
   await expect(wait('http://127.0.0.1:1/health')).rejects.toThrow(
-    'http://127.0.0.1:1/health was not ready within 0.3 s. The last attempt: connection refused by 127.0.0.1:1. Look at',
+    'http://127.0.0.1:1/health was not ready within 1 s. The last attempt: connection refused by 127.0.0.1:1. Look at',
   )
 })
 
@@ -84,7 +85,7 @@ it('gives up in time where there is no answer', async () => {
   const url = await serve(() => {})
 
   await expect(wait(url)).rejects.toThrow(
-    `${url} was not ready within 0.3 s. The last attempt: no response within 300 ms. Look at`,
+    `${url} was not ready within 1 s. The last attempt: no response within 1000 ms. Look at`,
   )
 })
 
@@ -101,7 +102,7 @@ it.each([
   const started = performance.now()
 
   await expect(wait(url, { signal, timeout: 60_000 })).rejects.toThrow(expect.objectContaining({ name: 'TimeoutError' }))
-  expect(performance.now() - started).toBeLessThan(500)
+  expect(performance.now() - started).toBeLessThan(10_000)
 })
 
 it('does not begin with a signal that is aborted', async () => {
