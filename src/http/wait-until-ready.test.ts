@@ -56,11 +56,14 @@ it('waits for a server that does not listen yet', async () => {
   await expect(waiting).resolves.toBeUndefined()
 })
 
+// The last attempt has a tenth of a second at least: a busy machine may not answer in it.
+const lastAttempt = { retry: 5 }
+
 it.each([
   ['the last answer', [503], undefined, 'The last answer: 503 Service Unavailable'],
   ['what it should have been', [200], 201, 'The last answer: expected status 201, got 200'],
   ['why it was not accepted', [200], () => 'no models loaded' as const, 'The last answer: no models loaded'],
-])('gives up in time, and tells %s', async (_, statuses, expected, last) => {
+])('gives up in time, and tells %s', lastAttempt, async (_, statuses, expected, last) => {
   const url = await serveStatuses(...statuses)
   const started = performance.now()
 
@@ -75,7 +78,7 @@ it.each([
   expect(performance.now() - started).toBeLessThan(5000)
 })
 
-it('gives up in time where nothing listens', async () => {
+it('gives up in time where nothing listens', lastAttempt, async () => {
   await expect(wait('http://127.0.0.1:1/health')).rejects.toThrow(
     'http://127.0.0.1:1/health was not ready within 1 s. The last attempt: connection refused by 127.0.0.1:1. Look at',
   )
@@ -84,9 +87,7 @@ it('gives up in time where nothing listens', async () => {
 it('gives up in time where there is no answer', async () => {
   const url = await serve(() => {})
 
-  await expect(wait(url)).rejects.toThrow(
-    `${url} was not ready within 1 s. The last attempt: no response within 1000 ms. Look at`,
-  )
+  await expect(wait(url)).rejects.toThrow(`${url} was not ready within 1 s. The last attempt: no response within 1 s. Look at`)
 })
 
 it('rejects a host that is not allowed at once', async () => {
