@@ -30,8 +30,9 @@ describe('a burst', () => {
       name: 'a test',
       profile: { kind: 'burst', iterations: 5, concurrency: 2 },
       iterations: { started: 5, completed: 5 },
-      warnings: [],
     })
+    // Whether this machine was busy is nobody's fault here.
+    expect(result.warnings.filter(({ code }) => code !== 'generator-unfit')).toEqual([])
     expect(context.reported).toEqual([result])
   })
 
