@@ -68,7 +68,8 @@ describe.each(['wire', 'undici'] as const)('%s: a server that', (transport) => {
     expect(iterations.interrupted).toBe(2)
   })
 
-  it('closes after every response gets each request on a new connection', async () => {
+  // What was lost within 50 ms of sending is sent again: a busy machine may tell of it later.
+  it('closes after every response gets each request on a new connection', { retry: 5 }, async () => {
     const { origin } = await servers.serveBytes((socket) => socket.end(okResponse))
     const { requests } = await loadFrom(origin, 'GET /', { transport })
 

@@ -104,10 +104,14 @@ describe('a load', () => {
   let asked = 0
   let began = Number.NaN
   const server = createServer(({ url = '' }, response) => {
-    if (url !== '/made') asked += 1
+    const count = (): void => {
+      asked += 1
+    }
+    if (url === '/silent') count()
+    else if (url !== '/made') response.once('close', count)
     answers[url]?.(response)
   })
-  /** A load that lasts until the metrics were asked for so often, and no shorter than a second. All are in one process, so it leaves time. */
+  /** A load that lasts until the metrics were answered so often, and no shorter than a second. All are in one process, so it leaves time. */
   const untilAsked =
     (times: number): ScenarioFunction =>
     async ({ http, sleep }) => {
