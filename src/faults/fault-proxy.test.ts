@@ -236,13 +236,13 @@ describe('other toxics', () => {
 
   it('slice sends small packets, with a gap', async () => {
     const proxy = await echoProxy()
-    await proxy.add(slice('100B', { gap: '50ms' }))
+    await proxy.add(slice('100B', { gap: '200ms' }))
     const client = new Client(proxy.url)
-    const sent = client.send(Buffer.alloc(1000))
-    await client.receive(1000)
+    const sent = client.send(Buffer.alloc(500))
+    await client.receive(500)
     // A client that is late reads several at once.
-    expect(client.pieces.length).toBeGreaterThan(2)
-    expect((client.pieces.at(-1)?.at ?? 0) - sent).toBeGreaterThan(9 * 50 - 1)
+    expect(client.pieces.length).toBeGreaterThan(1)
+    expect((client.pieces.at(-1)?.at ?? 0) - sent).toBeGreaterThan(4 * 200 - 1)
   })
 
   it('cut ends a connection after so many bytes', async () => {

@@ -68,7 +68,16 @@ export class Client {
 
   /** Resolves when so many bytes are there, or after a time. */
   async receive(bytes: number, within = 10_000): Promise<void> {
-    const end = performance.now() + within
-    while (this.received.length < bytes && performance.now() < end) await new Promise((resolve) => setImmediate(resolve))
+    const isThere = (): boolean => this.received.length >= bytes || this.socket.destroyed
+    if (isThere()) return
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, within)
+      const look = (): void => {
+        if (!isThere()) return
+        clearTimeout(timer)
+        resolve()
+      }
+      this.socket.on('data', look).once('close', look)
+    })
   }
 }
