@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config'
 import { loadProject } from 'vitest-load/config'
 
+/** What hangs is found all the same, and what a busy machine makes late is not taken for it. */
+const patient = { testTimeout: 30_000, hookTimeout: 30_000, expect: { poll: { timeout: 10_000 } } }
+
 export default defineConfig({
   test: {
     projects: [
@@ -10,10 +13,11 @@ export default defineConfig({
           include: ['src/**/*.test.ts', 'fixtures/**/*.test.ts', 'tests/performance/peers/**/*.test.ts'],
           // Most of their time they wait for sockets and timers.
           maxWorkers: 4,
+          ...patient,
         },
       },
       {
-        test: { name: 'end-to-end', include: ['tests/end-to-end/**/*.test.ts'], testTimeout: 60_000, maxWorkers: 2 },
+        test: { name: 'end-to-end', include: ['tests/end-to-end/**/*.test.ts'], ...patient, testTimeout: 120_000, maxWorkers: 2 },
       },
       { test: { name: 'consumer', include: ['tests/consumer/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 180_000 } },
       {
@@ -21,6 +25,7 @@ export default defineConfig({
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
           globalSetup: 'tests/browser/build-page.ts',
+          ...patient,
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,

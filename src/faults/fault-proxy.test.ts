@@ -83,20 +83,19 @@ describe('without toxics', () => {
 })
 
 describe('latency', () => {
-  it.each(['upstream', 'downstream'] as const)('delays what goes %s, to a millisecond', async (direction) => {
+  it.each(['upstream', 'downstream'] as const)('delays what goes %s, never by less', async (direction) => {
     const proxy = await echoProxy()
-    const direct: number[] = []
-    const delayed: number[] = []
+    await proxy.add(latency('30ms', { direction }))
     const client = new Client(proxy.url)
-    for (let round = 0; round < 60; round += 1) {
-      if (round === 30) await proxy.add(latency('30ms', { direction }))
+    const delayed: number[] = []
+    for (let round = 0; round < 30; round += 1) {
       const sent = client.send('x')
       await client.receive(round + 1)
-      ;(round < 30 ? direct : delayed).push((client.pieces.at(-1)?.at ?? Number.NaN) - sent)
+      delayed.push((client.pieces.at(-1)?.at ?? Number.NaN) - sent)
     }
-    // A busy machine makes most of them late; what the proxy itself adds shows where it was not.
-    expect(Math.min(...delayed) - Math.min(...direct)).toBeGreaterThan(29)
-    expect(Math.min(...delayed) - Math.min(...direct)).toBeLessThan(33)
+    expect(Math.min(...delayed)).toBeGreaterThan(29)
+    // A delay that is applied twice, or in both directions, would show in all of them. `npm run bench:proxy` tells how exact it is.
+    expect(Math.min(...delayed)).toBeLessThan(55)
   })
 
   it('keeps the spacing of many chunks in flight', async () => {
@@ -113,9 +112,8 @@ describe('latency', () => {
     expect(times).toHaveLength(20)
     const lateness = times.map((at, index) => at - (sent[index] as number) - 200)
     expect(Math.min(...lateness)).toBeGreaterThan(-1)
-    expect(Math.min(...lateness)).toBeLessThan(4)
     // Sent over 200 ms, they would take 4 s one after another.
-    expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeLessThan(1000)
+    expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeLessThan(2500)
   })
 
   it('differs by its jitter, and never lets octets overtake each other', async () => {
@@ -166,7 +164,8 @@ describe('other toxics', () => {
     await client.receive(50 * 1024)
     const took = (client.pieces.at(-1)?.at ?? Number.NaN) - sent
     expect(took).toBeGreaterThan(480)
-    expect(took).toBeLessThan(2000)
+    // Taken for bits, it would be 4 s.
+    expect(took).toBeLessThan(3000)
   })
 
   it('swallow lets octets vanish, and resets what lost some when it is removed', async () => {
@@ -210,23 +209,40 @@ describe('other toxics', () => {
   })
 
   it('slowClose tells of the end later', async () => {
-    const server = await startTcpServer((socket) => void socket.end('bye'))
+    let ended = Number.NaN
+    const server = await startTcpServer((socket) => {
+      ended = performance.now()
+      socket.end('bye')
+    })
     const proxy = await proxyOf(server.url)
     await proxy.add(slowClose('300ms'))
     const client = new Client(proxy.url)
     expect(await client.over).toBe('end')
     expect(client.received.toString()).toBe('bye')
-    expect(performance.now() - (client.pieces[0]?.at ?? Number.NaN)).toBeGreaterThan(200)
+    expect(performance.now() - ended).toBeGreaterThan(299)
+  })
+
+  it('slowClose holds nothing back but the end', async () => {
+    const server = await startTcpServer((socket) => void socket.end('bye'))
+    const proxy = await proxyOf(server.url)
+    const slow = await proxy.add(slowClose('1h'))
+    const client = new Client(proxy.url)
+    await client.receive(3)
+    expect(client.received.toString()).toBe('bye')
+    expect(client.socket.readableEnded).toBe(false)
+    await slow.remove()
+    expect(await client.over).toBe('end')
   })
 
   it('slice sends small packets, with a gap', async () => {
     const proxy = await echoProxy()
-    await proxy.add(slice('100B', { gap: '10ms' }))
+    await proxy.add(slice('100B', { gap: '200ms' }))
     const client = new Client(proxy.url)
-    client.send(Buffer.alloc(1000))
-    await client.receive(1000)
-    expect(client.pieces.length).toBeGreaterThan(5)
-    expect((client.pieces.at(-1)?.at ?? 0) - (client.pieces[0]?.at ?? 0)).toBeGreaterThan(80)
+    const sent = client.send(Buffer.alloc(500))
+    await client.receive(500)
+    // A client that is late reads several at once.
+    expect(client.pieces.length).toBeGreaterThan(1)
+    expect((client.pieces.at(-1)?.at ?? 0) - sent).toBeGreaterThan(4 * 200 - 1)
   })
 
   it('cut ends a connection after so many bytes', async () => {

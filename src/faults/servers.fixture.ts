@@ -59,14 +59,25 @@ export class Client {
     return Buffer.concat(this.pieces.map(({ octets }) => octets))
   }
 
+  /** Returns a moment before it: what comes back is never earlier, however late this thread goes on. */
   send(octets: string | Buffer): number {
+    const before = performance.now()
     this.socket.write(octets)
-    return performance.now()
+    return before
   }
 
   /** Resolves when so many bytes are there, or after a time. */
-  async receive(bytes: number, within = 3000): Promise<void> {
-    const end = performance.now() + within
-    while (this.received.length < bytes && performance.now() < end) await new Promise((resolve) => setImmediate(resolve))
+  async receive(bytes: number, within = 10_000): Promise<void> {
+    const isThere = (): boolean => this.received.length >= bytes || this.socket.destroyed
+    if (isThere()) return
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, within)
+      const look = (): void => {
+        if (!isThere()) return
+        clearTimeout(timer)
+        resolve()
+      }
+      this.socket.on('data', look).once('close', look)
+    })
   }
 }

@@ -101,7 +101,7 @@ describe('on a clock that stands still', () => {
 })
 
 it.each([
-  ['ends at once when nothing is left', 'add(2000, () => {}).remove()', false],
+  ['ends at once when nothing is left', 'add(20_000, () => {}).remove()', false],
   ['lives until the last of them', "add(300, () => console.log('expired'))", true],
   ['lives on after the list was empty', "add(300, () => {}).remove(); add(300, () => console.log('expired'))", true],
 ])('a process with deadlines %s', (_, script, expires) => {
@@ -120,5 +120,6 @@ it.each([
 
   expect(stderr).toBe('')
   expect(stdout).toBe(expires ? 'expired\n' : '')
-  expect(performance.now() - started).toBeLessThan(1900)
+  // Starting a process takes its time on a busy machine; a deadline that nobody waits for any more would hold it for 20 s.
+  expect(performance.now() - started).toBeLessThan(15_000)
 })

@@ -80,7 +80,8 @@ it('says that it takes too long', async () => {
   await expect(check(`https://127.0.0.1:${port}`, { timeout: 100 })).rejects.toThrow(
     `127.0.0.1:${port} did not take a connection within 0.1 s. Check \`baseUrl\`, and whether a firewall is in between.`,
   )
-  expect(performance.now() - started).toBeLessThan(1000)
+  // Its default would be 5 s.
+  expect(performance.now() - started).toBeLessThan(4000)
 })
 
 it('says that the connection is closed', async () => {

@@ -111,5 +111,6 @@ it('waits at a real server until the rate limit lets it through', async () => {
 
   expect((await Promise.all(replies)).map(({ status }) => status)).toEqual([200, 200, 200])
   expect(samples.map(({ failure }) => failure?.category)).toEqual([undefined, undefined, 'rate-limited', undefined])
-  expect(Math.max(...samples.map(({ latency }) => latency))).toBeLessThan(500)
+  // The server asks to wait for a second, which is nobody's latency.
+  expect(Math.max(...samples.map(({ latency }) => latency))).toBeLessThan(1000)
 })

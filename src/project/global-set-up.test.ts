@@ -103,6 +103,6 @@ describe.skipIf(process.platform === 'win32')('the web server of a run', { timeo
     expect(await isListening(port)).toBe(true)
     process.kill('SIGKILL')
     await ended
-    await expect.poll(() => isListening(port), { timeout: 5000 }).toBe(false)
+    await expect.poll(() => isListening(port)).toBe(false)
   })
 })

@@ -20,5 +20,5 @@ it('does not wait where nothing is said', async () => {
 it('ends when the run is aborted', async () => {
   const begin = performance.now()
   await coolDown(recordingContext({ coolDown: 10_000 }, AbortSignal.timeout(30)))
-  expect(performance.now() - begin).toBeLessThan(1000)
+  expect(performance.now() - begin).toBeLessThan(8000)
 })

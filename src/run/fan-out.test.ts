@@ -30,22 +30,24 @@ describe('a burst', () => {
       name: 'a test',
       profile: { kind: 'burst', iterations: 5, concurrency: 2 },
       iterations: { started: 5, completed: 5 },
-      warnings: [],
     })
+    // Whether this machine was busy is nobody's fault here.
+    expect(result.warnings.filter(({ code }) => code !== 'generator-unfit')).toEqual([])
     expect(context.reported).toEqual([result])
   })
 
   it('of a number sends a request so often, all at once', async () => {
     const begin = performance.now()
     const result = await runBurst(20, 'GET /delay/100', {}, recordingContext({ baseUrl: server.url }))
-    expect(performance.now() - begin).toBeLessThan(1000)
+    // One after another they would take 2 s.
+    expect(performance.now() - begin).toBeLessThan(1800)
     expect(result).toMatchObject({ profile: { concurrency: 20 }, requests: { succeeded: 20 } })
     expect(result.duration).toBeGreaterThan(90)
   })
 
   it('that is aborted says how many calls were never made', async () => {
     const context = recordingContext({ baseUrl: server.url })
-    const options = { concurrency: 2, signal: AbortSignal.timeout(150) }
+    const options = { concurrency: 2, signal: AbortSignal.timeout(1000) }
     await expect(runBurst(50, 'GET /delay/100', options, context)).rejects.toMatchObject({ code: 'ERR_LOAD_ABORTED' })
     const [result] = context.reported
     expect(result?.requests.interrupted).toBe(2)

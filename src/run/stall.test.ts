@@ -12,10 +12,12 @@ import { recordingContext } from './run-context.fixture.ts'
 /** Milliseconds, after the first request and from there. */
 const CALM = 700
 const STALL = 800
+/** Milliseconds by which this process may be late: client and server share its loop. */
+const HELD_UP = 30
 
-describe('a server that answers nobody for 800 ms', () => {
+describe('a server that answers nobody for 800 ms', { timeout: 60_000 }, () => {
   it('shows in everything that was due at an arrival rate meanwhile, by the rest of that time', async () => {
-    const { latency } = await loadStalled(constantRate('100/s', '2s'))
+    const { latency } = await loadCalmly(constantRate('100/s', '2s'))
 
     // 80 are due in the stall. Those due in its last 50 ms may be as fast as others on a busy machine.
     expect(latency.countAbove(50)).toBeGreaterThan(60)
@@ -31,12 +33,19 @@ describe('a server that answers nobody for 800 ms', () => {
   })
 
   it('is one slow request for each of the users who wait for their answers', async () => {
-    const { latency } = await loadStalled(constantVus(5, '2s'))
+    const { latency } = await loadCalmly(constantVus(5, '2s'))
 
     expect(latency.countAbove(STALL * 0.8)).toBe(5)
     expect(latency.p99).toBeLessThan(STALL / 2)
   })
 })
+
+/** Loads again where this machine was held up itself, for a stall of its own would be counted too. */
+async function loadCalmly(profile: Profile): Promise<LoadResult> {
+  let result = await loadStalled(profile)
+  for (let tries = 1; tries < 6 && (result.health.loopDelay.max ?? 0) > HELD_UP; tries += 1) result = await loadStalled(profile)
+  return result
+}
 
 async function loadStalled(profile: Profile): Promise<LoadResult> {
   let stallBegins = Number.POSITIVE_INFINITY

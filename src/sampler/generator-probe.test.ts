@@ -6,10 +6,13 @@ import { createGeneratorProbe } from './generator-probe.ts'
 it('is told by its thread how much its loop was at work, and its heap', () => {
   const cell = createGeneratorCell(() => 5)
   expect(readGeneratorCell(cell.memory)).toBeUndefined()
+  const before = performance.eventLoopUtilization().active
   cell.write()
+  const after = performance.eventLoopUtilization().active
   const { at, busy, heap } = readGeneratorCell(cell.memory) as GeneratorState
-  expect(Math.abs(monotonicNow() - at)).toBeLessThan(1000)
-  expect(busy).toBeCloseTo(performance.eventLoopUtilization().active - 5, -2)
+  expect(Math.abs(monotonicNow() - at)).toBeLessThan(5000)
+  expect(busy).toBeGreaterThanOrEqual(before - 5)
+  expect(busy).toBeLessThanOrEqual(after - 5)
   expect(heap).toBeGreaterThan(1_000_000)
 })
 

@@ -41,7 +41,7 @@ describe('a Node server that is inspected', () => {
     const { url } = await start(listening)
     const probe = probeOf(url)
     expect(Object.keys(await read(probe))).toEqual(expect.arrayContaining(['heap', 'external', 'gcPause']))
-    await sleep(300)
+    await sleep(1000)
     const figures = await read(probe)
     expect(figures.heap).toBeGreaterThan(1_000_000)
     expect(figures.loopDelay).toBeGreaterThanOrEqual(0)
@@ -86,7 +86,7 @@ describe('a Node server that is inspected', () => {
     await read(probe)
     child.kill('SIGKILL')
     await once(child, 'exit')
-    await sleep(50)
+    await sleep(500)
     const moment = { now: performance.now(), shortest: 0 }
     expect(await probe.read(moment)).toEqual({ readings: [], events: ['the inspector of the server closed'] })
     expect(await probe.read(moment)).toEqual({ readings: [] })

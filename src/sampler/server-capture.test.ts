@@ -36,7 +36,7 @@ describe('a CPU profile', () => {
     const capture = await startCapture([url], 'cpu-profile')
     // What it has computed often before, the compiler may have put into its callers.
     await fetch(`http://127.0.0.1:${port}`)
-    await sleep(400)
+    await sleep(1000)
     await capture.keep(join(folder, 'a'))
     const { nodes, samples } = JSON.parse(readFileSync(join(folder, 'a'), 'utf8'))
     expect(nodes.map(({ callFrame }: { callFrame: { functionName: string } }) => callFrame.functionName)).toContain(

@@ -72,7 +72,8 @@ describe.runIf(process.platform === 'linux')('the figures of this machine', () =
     expect(own.cores).toHaveLength(library.cores.length)
     expect(own.networkReceived).toBeLessThanOrEqual(library.networkReceived as number)
     expect(Math.abs((own.memory ?? 0) / (library.memory ?? 0) - 1)).toBeLessThan(0.5)
-    expect(own.swap).toBe(library.swap)
+    // Whoever is busy beside this test may swap between the two readings.
+    expect(Math.abs((own.swap ?? Number.NaN) - (library.swap ?? Number.NaN))).toBeLessThan(64 * 1024 ** 2)
     expect(own.load).toBeGreaterThanOrEqual(0)
   })
 

@@ -44,7 +44,7 @@ async function start(given: Partial<WebServerOptions> = {}) {
 
 /** The process that answers; `undefined` where nobody does within a time. */
 async function whoAnswers(url: string): Promise<number | undefined> {
-  return await fetch(url, { signal: AbortSignal.timeout(500) }).then(
+  return await fetch(url, { signal: AbortSignal.timeout(3000) }).then(
     async (response) => Number(await response.text()),
     () => undefined,
   )

@@ -17,5 +17,5 @@ it.skipIf(process.platform === 'win32')('kills a paused group when whoever pause
   const group = Number(text)
   expect(hasMembers(group)).toBe(true)
   owner.kill('SIGKILL')
-  await expect.poll(() => hasMembers(group), { timeout: 5000 }).toBe(false)
+  await expect.poll(() => hasMembers(group)).toBe(false)
 })

@@ -29,12 +29,15 @@ async function freeUrl(): Promise<string> {
 const program = `
   let asked = 0
   console.log('mode', process.env.NODE_ENV)
-  const server = require('node:http').createServer((_, response) => {
+  const server = require('node:http').createServer(({ url }, response) => {
+    if (url === '/crash') {
+      console.error('out of memory')
+      process.exit(4)
+    }
     asked += 1
     response.writeHead(asked < 3 ? 503 : 200).end()
   })
-  server.listen(new URL(process.env.URL).port, '127.0.0.1')
-  setTimeout(() => { console.error('out of memory'); process.exit(4) }, Number(process.env.LIFE ?? 100_000))`
+  server.listen(new URL(process.env.URL).port, '127.0.0.1')`
 
 async function start(given: Partial<WebServerOptions>): Promise<WebServer> {
   const url = given.url ?? (await freeUrl())
@@ -81,11 +84,11 @@ describe.skipIf(process.platform === 'win32')('startWebServer', () => {
 
   it('says what the server answered when it is not ready in time, and stops it', async () => {
     const url = await freeUrl()
-    const error = await start({ url, timeout: 700, env: { PROGRAM: program.replace('asked < 3', 'true') } }).catch(
+    const error = await start({ url, timeout: 4000, env: { PROGRAM: program.replace('asked < 3', 'true') } }).catch(
       (thrown) => thrown,
     )
     expect(error).toMatchObject({ code: 'ERR_LOAD_WEB_SERVER' })
-    expect(error.message).toMatch(/ is not ready: http:.* was not ready within 0.7 s. The last answer: 503 Service Unavailable/)
+    expect(error.message).toMatch(/ is not ready: http:.* was not ready within 4 s. The last answer: 503 Service Unavailable/)
     expect(error.message).toMatch(/It wrote last:\n {2}│ mode undefined$/)
     expect(await isReady(url)).toBe(false)
   })
@@ -103,7 +106,9 @@ describe.skipIf(process.platform === 'win32')('startWebServer', () => {
   })
 
   it('tells that the server ended while it was needed', async () => {
-    const server = await start({ env: { LIFE: '1500' } })
+    const url = await freeUrl()
+    const server = await start({ url })
+    await fetch(new URL('/crash', url)).catch(() => {})
     const error = await server.failed
     expect(error.message).toMatch(
       / exited with code 4 during the run. It wrote last:\n {2}│ mode undefined\n {2}│ out of memory$/,

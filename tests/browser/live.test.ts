@@ -91,8 +91,9 @@ describe.skipIf(chromiumPath === undefined)('the page while the run is on', () =
     const { page } = await openLive()
     run.send({ kind: 'test', test: runningTest() })
     await expect.poll(() => page.locator('#test-1').count()).toBe(1)
-    run.drop()
+    run.leave()
     await expect.poll(() => page.locator('.live-status').textContent()).toContain('Connection lost')
+    run.comeBack()
     await expect.poll(() => page.locator('.live-status').textContent(), { timeout: 10_000 }).toBe('Live')
     await page.context().close()
   })
@@ -110,12 +111,14 @@ describe.skipIf(chromiumPath === undefined)('the page while the run is on', () =
 class LiveRun {
   readonly #server: Server
   readonly #listeners = new Set<ServerResponse>()
+  #isAway = false
   stops = 0
 
   constructor() {
     const html = renderLiveHtml(createReport([], { isLive: true }), { events: 'events', stop: 'stop' })
     this.#server = createServer((request, response) => {
-      if (request.url === '/events') {
+      if (this.#isAway) request.socket.destroy()
+      else if (request.url === '/events') {
         response.writeHead(200, { 'content-type': 'text/event-stream' })
         response.write('retry: 100\n\n')
         this.#listeners.add(response)
@@ -139,6 +142,16 @@ class LiveRun {
 
   send(update: ReportUpdate): void {
     for (const listener of this.#listeners) listener.write(`data: ${JSON.stringify(update)}\n\n`)
+  }
+
+  /** Breaks off all connections, and takes none. */
+  leave(): void {
+    this.#isAway = true
+    this.drop()
+  }
+
+  comeBack(): void {
+    this.#isAway = false
   }
 
   drop(): void {

@@ -14,8 +14,11 @@ it('goes on to the planned end when the server dies, and shows when and how', as
     loadProject: `{ baseUrl: 'http://127.0.0.1:${port}' }`,
     'server.js': `
       import { createServer } from 'node:http'
-      process.once('SIGUSR2', () => setTimeout(() => process.exit(1), 1500))
-      const server = createServer((request, response) => setTimeout(() => response.end('ok'), 20))
+      let dying
+      const server = createServer((request, response) => {
+        dying ??= setTimeout(() => process.exit(1), 1500)
+        setTimeout(() => response.end('ok'), 20)
+      })
       server.listen(${port}, '127.0.0.1', () => process.stdout.write('listening'))
     `,
     'tests/load/shop.test.ts': testFile(`
@@ -24,7 +27,6 @@ it('goes on to the planned end when the server dies, and shows when and how', as
       test('shop', async () => {
         const server = spawn('node', ['server.js'])
         await once(server.stdout, 'data')
-        server.kill('SIGUSR2')
         const result = await load('GET /', constantVus(10, '3s'))
         console.log('MEASURED', JSON.stringify({ outcome: result.outcome, timeline: result.timeline, errors: result.errors }))
         expect.soft(result).toHaveSuccessRateAbove('99%')
@@ -35,14 +37,15 @@ it('goes on to the planned end when the server dies, and shows when and how', as
   const started = performance.now()
   const finished = await run()
 
-  expect(performance.now() - started).toBeLessThan(8000)
+  // Whoever waited for the dead server would wait for a time-out of 30 s.
+  expect(performance.now() - started).toBeLessThan(25_000)
   const { outcome, timeline, errors } = JSON.parse(/MEASURED (.*)/.exec(finished.stdout)?.[1] ?? '')
   expect(outcome).toEqual({ state: 'completed' })
   expect(timeline.map((point: { errors: object }) => Object.keys(point.errors).length > 0)).toEqual([false, true, true])
   expect(timeline[2].errors).toEqual({ refused: expect.any(Number) })
   // Ten users for 1.5 s, with a rest of 100 ms after each.
   const failures = errors.reduce((sum: number, { count }: { count: number }) => sum + count, 0)
-  expect(failures).toBeGreaterThan(50)
+  expect(failures).toBeGreaterThan(20)
   expect(failures).toBeLessThan(250)
   expect(finished.stdout).toMatch(new RegExp(`refused +\\d+ +GET / +connection refused by 127\\.0\\.0\\.1:${port}`))
   expect(failureOf(finished, 'shop')).toContain('success rate was')
@@ -68,9 +71,9 @@ it('counts a response that never comes, or never ends, as a time-out, and into t
 
   expect(finished.stdout).toMatch(/timeout +\d+ +GET \/hang +no response within 300 ms/)
   expect(finished.stdout).toMatch(/timeout +\d+ +GET \/drip +response did not end within 300 ms/)
-  expect(finished.stdout).toMatch(/GET \/hang( +\d+){2} +0\/s.* > 3\d\d(\.\d)? ms$/m)
-  expect(failureOf(finished, 'hang')).toMatch(/hang: p50 was at least 3\S+ ms, expected below 200 ms/)
-  expect(failureOf(finished, 'drip')).toMatch(/drip: p50 was at least 3\S+ ms, expected below 200 ms/)
+  expect(finished.stdout).toMatch(/GET \/hang( +\d+){2} +0\/s.* > [3-9]\d\d(\.\d)? ms$/m)
+  expect(failureOf(finished, 'hang')).toMatch(/hang: p50 was at least [3-9]\S+ ms, expected below 200 ms/)
+  expect(failureOf(finished, 'drip')).toMatch(/drip: p50 was at least [3-9]\S+ ms, expected below 200 ms/)
   expect(finished.code).toBe(1)
 })
 

@@ -70,7 +70,7 @@ it('shows events in the terminal and in all files', async () => {
   const { stdout, code } = await project.run()
 
   expect(code, stdout).toBe(0)
-  expect(stdout).toMatch(/00:01 {2}proxy <down>\n.*00:01 {2}proxy up\n.*00:02 {2}stuck \(failed: no way\)/)
+  expect(stdout).toMatch(/00:01 {2}proxy <down>\n.*00:0[12] {2}proxy up\n.*00:02 {2}stuck \(failed: no way\)/)
   const folder = join(project.folder, '.vitest/load')
   const files = readdirSync(folder)
   const textOf = (end: string): string => readFileSync(join(folder, files.find((name) => name.endsWith(end)) ?? ''), 'utf8')

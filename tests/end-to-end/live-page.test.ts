@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeEach, expect, it } from 'vitest'
 import { type FixtureServer, startFixtureServer } from '../../fixtures/server/start.ts'
 import type { Report } from '../../src/report/model.ts'
@@ -55,8 +54,11 @@ it('stops a load in beforeAll, whose result is kept', async () => {
     'tests/load/early.test.ts': testFile(`
       let result
       beforeAll(async () => {
-        setTimeout(() => console.log('it is on'), 1000)
-        result = await load('GET /health', constantVus(2, '60s'))
+        const visit = ({ http, vu, iteration }) => {
+          if (vu === 1 && iteration === 20) console.log('it is on')
+          return http.get('/health')
+        }
+        result = await load(visit, constantVus(2, '60s'))
       })
       test('holds', () => expect(result).toHaveNoErrors())
     `),
@@ -89,8 +91,11 @@ it('shows the run from the first test to its end, also to who comes late, and st
   const updates = await follow(page, (update) => {
     // In the second test, after a while.
     if (update.kind !== 'points' || update.duration < 2500 || late !== undefined) return
-    late = follow(page)
-    sleep(300).then(() => fetch(new URL(`/stop${page.search}`, page), { method: 'POST' }))
+    let isStopped = false
+    late = follow(page, () => {
+      if (!isStopped) fetch(new URL(`/stop${page.search}`, page), { method: 'POST' })
+      isStopped = true
+    })
   })
   const [first] = updates
   expect(wholeReport(first)).toMatchObject({ isLive: true })

@@ -155,7 +155,7 @@ function plainEnvironment(): NodeJS.ProcessEnv {
 }
 
 /** Milliseconds that a process may take to be gone. */
-const DEPARTURE = 1000
+const DEPARTURE = 10_000
 
 async function survivors(folder: string): Promise<readonly string[]> {
   for (let waited = 0; waited < DEPARTURE && processesIn(folder).length > 0; waited += 50) await sleep(50)

@@ -26,10 +26,10 @@ it('warms up before a load, which counts for nothing, and cools down after it', 
 
   const measured = [...stdout.matchAll(/measured (\d+) in 600/g)].map(([, count]) => Number(count))
   expect(measured).toHaveLength(2)
-  // The warm-up was as long as what is measured.
+  // The warm-up was as long as what is measured, but a busy machine may do less in the one than in the other.
   const total = measured.reduce((sum, count) => sum + count, 0)
-  expect(arrived.length).toBeGreaterThan(total * 1.5)
-  expect(arrived.length).toBeLessThan(total * 3)
+  expect(arrived.length).toBeGreaterThan(total * 1.1)
+  expect(arrived.length).toBeLessThan(total * 10)
   const gaps = arrived.slice(1).map((at, index) => at - (arrived[index] as number))
   expect(gaps.filter((gap) => gap > 1400)).toHaveLength(1)
   expect(code).toBe(0)

@@ -22,23 +22,30 @@ test('agents answer customers, without a request', { tags: ['load'] }, async () 
 
   expect(result).toHaveNoErrors()
   expect(result.endpoint('order status')).toHaveP95Below('100ms')
-  const share = (task: string): number => result.endpoint(task).requests.total / result.requests.total
-  expect(share('order status')).toBeCloseTo(0.5, 1)
-  expect(share('product question')).toBeCloseTo(0.25, 1)
-  expect(share('return')).toBeCloseTo(0.15, 1)
-  expect(share('account')).toBeCloseTo(0.1, 1)
+  // The tasks' shares vary with the number of draws, which is smaller on a slower machine: four standard errors.
+  const total = result.requests.total
+  for (const [task, share] of [
+    ['order status', 0.5],
+    ['product question', 0.25],
+    ['return', 0.15],
+    ['account', 0.1],
+  ] as const) {
+    const found = result.endpoint(task).requests.total / total
+    expect(Math.abs(found - share), task).toBeLessThan(4 * Math.sqrt((share * (1 - share)) / total))
+  }
 })
 
 test('ten, fifty and a hundred customers with five questions each', { tags: ['load'] }, async () => {
   const options = { iterations: 5, sample: { every: '100ms' } } as const
-  const steps = await ladder(() => answer('anything', 60), [10, 50, 100], options)
+  const steps = await ladder(() => answer('anything', 200), [10, 50, 100], options)
 
   for (const users of [10, 50, 100]) {
     expect(steps.level(users)).toHaveNoErrors()
     expect(steps.level(users)).toHaveSucceededAtLeast(users * 5)
-    expect(steps.level(users)).toHaveP95Below('250ms')
+    expect(steps.level(users)).toHaveP95Below('1s')
   }
-  expect(steps.level(100)).toHaveThroughputAbove('200/s')
+  // One after another they would be 5/s.
+  expect(steps.level(100)).toHaveThroughputAbove('100/s')
   // Nothing that they share makes them wait.
   expect(steps.rows[1]?.scaling).toBeGreaterThan(0.3)
   expect(steps.resourcesOf).toBe('generator')

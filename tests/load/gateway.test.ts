@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { between, constantVus, load, perVuIterations, progressive, scenario } from 'vitest-load'
 import { inScale } from '../in-scale.ts'
+import { measuredCalmly } from '../measured-calmly.ts'
 
 const paths = ['/health', '/config', '/workflows'] as const
 const client = scenario({
@@ -24,14 +25,17 @@ test('a baseline: one user for two minutes', { tags: ['load', 'slow'] }, async (
 })
 
 test('ten, fifty and a hundred users, five minutes each', { tags: ['load', 'slow'] }, async () => {
-  const result = await load(client, progressive([10, 50, 100], { step: '5m', spawnRate: '10/s' }))
-
-  expect(result.stages).toEqual(['10 users', '50 users', '100 users'])
-  for (const stage of result.stages) {
-    expect(result.stage(stage)).toHaveErrorRateBelow('1%')
-    for (const path of paths) expect(result.stage(stage).endpoint(`GET ${path}`)).toHaveP95Below('200ms')
-  }
-  expect(result.stage('100 users').throughput.mean).toBeGreaterThan(result.stage('10 users').throughput.mean ?? 0)
+  await measuredCalmly(
+    () => load(client, progressive([10, 50, 100], { step: '5m', spawnRate: '10/s' })),
+    (result) => {
+      expect(result.stages).toEqual(['10 users', '50 users', '100 users'])
+      for (const stage of result.stages) {
+        expect(result.stage(stage)).toHaveErrorRateBelow('1%')
+        for (const path of paths) expect(result.stage(stage).endpoint(`GET ${path}`)).toHaveP95Below('200ms')
+      }
+      expect(result.stage('100 users').throughput.mean).toBeGreaterThan(result.stage('10 users').throughput.mean ?? 0)
+    },
+  )
 })
 
 test('an endpoint whose every request fails fast does not look healthy', { tags: ['load'] }, async () => {

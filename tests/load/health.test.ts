@@ -5,7 +5,7 @@ test('GET /health holds 100 virtual users', { tags: ['load'] }, async () => {
   const result = await load('GET /health', constantVus(100, '10s'))
 
   expect(result).toHaveSuccessRateAbove('99%')
-  expect(result).toHaveP95Below('250ms')
+  expect(result).toHaveP95Below('500ms')
   expect(result).toHaveThroughputAbove('1000/s')
 })
 

