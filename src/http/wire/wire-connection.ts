@@ -9,6 +9,7 @@ import { mayResend } from '../resend.ts'
 import type { PreparedRequest, Receiver } from '../transport.ts'
 import type { ConnectionSettings } from '../transport-options.ts'
 import { type EncodedRequest, encodeRequest } from './encode-request.ts'
+import { outbox, type Sender } from './outbox.ts'
 import { PendingExchange } from './pending-exchange.ts'
 import { ResponseError } from './response-error.ts'
 import type { ResponseHead } from './response-head.ts'
@@ -16,7 +17,7 @@ import { ResponseParser } from './response-parser.ts'
 import type { Siblings } from './siblings.ts'
 
 /** One socket and one exchange at a time. A new socket is opened when the old one was closed. */
-export class WireConnection implements Expiring {
+export class WireConnection implements Expiring, Sender {
   /** The next of its idle siblings. */
   below: WireConnection | undefined
   readonly #place: Place
@@ -26,8 +27,8 @@ export class WireConnection implements Expiring {
   readonly #exchange = new PendingExchange()
   readonly #deadline = new Deadline(this)
   #encoded: EncodedRequest | undefined
-  /** The exchange is sent when the loop has looked at the socket. */
-  #isHeldBack = false
+  /** The exchange is still to be sent on an open socket: with others, or when the loop has looked at the socket. */
+  #isWaiting = false
 
   #socket: Socket | undefined
   #isOpen = false
@@ -47,6 +48,7 @@ export class WireConnection implements Expiring {
 
   exchange(request: PreparedRequest, receiver: Receiver): void {
     const asked = performance.now()
+    outbox.begin()
     this.#exchange.begin(asked, receiver)
     this.#settings.deadlines.start(this.#deadline, request.timeout, asked)
     if (this.#encoded?.request === request || this.#encode(request)) this.#start(asked)
@@ -56,6 +58,10 @@ export class WireConnection implements Expiring {
     const { sent, firstByte } = this.#exchange
     const { timeout } = (this.#encoded as EncodedRequest).request
     this.#reject('timeout', describeTimeOut(this.#place.target, timeout, sent > 0, firstByte > 0))
+  }
+
+  send(now: number): void {
+    if (this.#isWaiting) this.#write(now)
   }
 
   /** Closes the socket, as soon as nothing is in flight on it. */
@@ -85,7 +91,10 @@ export class WireConnection implements Expiring {
     // A socket that was left alone for a while may have been closed, which the loop has not seen yet. What may be repeated is sent again
     // in that case. For all else the loop is let look first, which takes one turn.
     else if (!(this.#encoded as EncodedRequest).isIdempotent && asked - this.#idleSince > LONGEST_TURN) this.#holdBack()
-    else this.#send(asked)
+    else {
+      this.#isWaiting = true
+      outbox.post(this, asked)
+    }
   }
 
   #open(): void {
@@ -114,20 +123,18 @@ export class WireConnection implements Expiring {
     socket.unref()
     this.#isOpen = true
     this.#exchange.connect = connect
-    this.#send(performance.now())
+    this.#write(performance.now())
   }
 
   #holdBack(): void {
-    this.#isHeldBack = true
-    setImmediate(() => {
-      if (this.#isHeldBack) this.#send(performance.now())
-    })
+    this.#isWaiting = true
+    setImmediate(() => this.send(performance.now()))
   }
 
-  #send(now: number): void {
+  #write(now: number): void {
     const encoded = this.#encoded as EncodedRequest
     const socket = this.#socket as Socket
-    this.#isHeldBack = false
+    this.#isWaiting = false
     this.#exchange.send(now, encoded.request, encoded)
     this.#parser.reset(encoded.isToHead, this.#exchange.body, encoded.memo)
     if (encoded.rest === undefined) {
@@ -204,7 +211,7 @@ export class WireConnection implements Expiring {
 
   #resend(): void {
     this.#exchange.sent = 0
-    this.#isHeldBack = false
+    this.#isWaiting = false
     this.#open()
   }
 
@@ -220,8 +227,9 @@ export class WireConnection implements Expiring {
   }
 
   #end(): void {
+    outbox.end()
     this.#deadline.remove()
-    this.#isHeldBack = false
+    this.#isWaiting = false
     if (this.#socket === undefined) this.#siblings.giveLast(this)
     else this.#siblings.give(this)
   }
