@@ -227,6 +227,29 @@ describe('two servers in turn', () => {
     expect(compare({ perSecond: 200, isNoisy: false, busy: 0.95 }, { p50: '5%' }).state).toBe('inconclusive')
   })
 
+  it('are told apart though seconds of either are disturbed', () => {
+    const given = {
+      factor: 1.1,
+      perSecond: 200,
+      isNoisy: false,
+      disturbed: { of: 'both', seconds: [4, 14, 31, 44, 67, 100] },
+    } as const
+    const { state, message, warning } = compare(given, { p95: '2%' })
+    expect(state).toBe('fail')
+    expect(message).toMatch(/p95 \+([789]|1[0-3])(\.\d)? % /)
+    expect(message).toContain('20 pairs of blocks, 6 seconds unlike those around left out, ')
+    expect(warning).toBeUndefined()
+  })
+
+  it('have disturbed seconds that count, and are told, where only one has them', () => {
+    const seconds = Array.from({ length: 19 }, (_, index) => 4 + 6 * index)
+    const given = { perSecond: 200, isNoisy: false, disturbed: { of: 'candidate', seconds } } as const
+    const { state, message, warning } = compare(given, { p95: '2%' })
+    expect(state).toBe('fail')
+    expect(message).toMatch(/p95 \+[1-9]\d(\.\d)? % /)
+    expect(warning).toBe('seconds unlike those around: 0 of base, 10 of candidate; they count')
+  })
+
   it('have failures that are new', () => {
     expect(compare({ failing: 0.02 }, { errorRate: '0.1pt' }).state).toBe('pass')
     const { candidate } = simulateComparison({ random: createRandom(5), failing: 0.02 })

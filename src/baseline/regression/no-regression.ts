@@ -7,12 +7,13 @@ import { plural } from '../../verdict/sentence.ts'
 import type { Verdict } from '../../verdict/verdict.ts'
 import type { Baseline } from '../baseline.ts'
 import { byName } from '../summarize-result.ts'
-import { comparePairs, pairedBlocksOf } from './compare-pairs.ts'
+import { comparePairs } from './compare-pairs.ts'
 import { ASSUMED_DEVIATION, compareRuns, WANTED_RUNS } from './compare-runs.ts'
 import type { Estimate } from './estimate.ts'
 import { type Contrast, findRegressions } from './find-regressions.ts'
 import { judgeRegression } from './judge-regression.ts'
 import { quantileOf } from './metric-scale.ts'
+import { type PairedBlocks, pairedBlocksOf } from './paired-blocks.ts'
 import type { RegressionLimits, RegressionMetric } from './regression-limits.ts'
 import { type RunSample, type ScopeSample, sampleOfResult, samplesOfBaseline } from './run-sample.ts'
 
@@ -63,12 +64,24 @@ export function judgeComparison(comparison: TargetComparison, limits: Regression
       candidate: [candidate],
       base: [base],
       findings: findRegressions(contrasts, limits),
-      doubts,
-      against: `${base.name}, ${plural(pairs, 'pair')} of blocks`,
+      doubts: [...doubts, ...describeStrays(blocks)],
+      against: `${base.name}, ${plural(pairs, 'pair')} of blocks${describeLeftOut(blocks)}`,
       isSideBySide: true,
     },
     limits,
   )
+}
+
+/** Seconds that one side alone had are what a reader must know, whatever they do to a metric. */
+function describeStrays({ strays }: PairedBlocks): readonly string[] {
+  const { base, candidate, areCounted } = strays
+  if (!areCounted) return []
+  return [`seconds unlike those around: ${formatCount(base)} of base, ${formatCount(candidate)} of candidate; they count`]
+}
+
+function describeLeftOut({ strays: { base, candidate, areCounted } }: PairedBlocks): string {
+  const total = base + candidate
+  return total === 0 || areCounted ? '' : `, ${plural(total, 'second')} unlike those around left out`
 }
 
 function describeRuns(runs: number): string {
