@@ -198,9 +198,12 @@ describe('a stored baseline', () => {
     expect(message).toContain('against 6 earlier runs')
   })
 
-  it('has the throughput of successes, though it keeps that of all requests', () => {
+  it('has the throughput of successes', () => {
     expect(judge(runs(3, 2, { perSecond: 30 }), stored, { throughput: '10%' }).state).toBe('fail')
     expect(judge(runs(3, 2), stored, { throughput: '10%' })).toMatchObject({ state: 'pass' })
+    const [failing] = runs(1, 1, { failing: 0.2 })
+    const { message } = judge([failing], createBaseline(failing, names), { throughput: '10%' })
+    expect(message).toContain('throughput 0 % (')
   })
 })
 
