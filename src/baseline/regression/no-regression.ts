@@ -2,10 +2,10 @@ import { LoadTestError } from '../../core/errors.ts'
 import { formatCount } from '../../core/format.ts'
 import type { LoadResult } from '../../metrics/result.ts'
 import type { TargetComparison } from '../../metrics/target-comparison.ts'
-import { describeProfile } from '../../profile/describe-profile.ts'
 import { plural } from '../../verdict/sentence.ts'
 import type { Verdict } from '../../verdict/verdict.ts'
 import type { Baseline } from '../baseline.ts'
+import { describeStoredProfile } from '../describe-stored-profile.ts'
 import { byName } from '../summarize-result.ts'
 import { comparePairs } from './compare-pairs.ts'
 import { ASSUMED_DEVIATION, compareRuns, WANTED_RUNS } from './compare-runs.ts'
@@ -125,11 +125,11 @@ function refuseOthers(candidate: Results, earlier: EarlierRuns): void {
   const wanted = isResults(earlier)
     ? { profile: earlier[0].profile, scale: earlier[0].scale }
     : { profile: earlier.profile, scale: 1 }
-  const profile = describeProfile(wanted.profile)
+  const profile = describeStoredProfile(wanted.profile)
   for (const result of [...base, first, ...others]) {
     if (result.scale !== wanted.scale)
       refuse(`a run at its baseline's scale of ${wanted.scale}, got '${result.name}' at ${result.scale}`)
-    const own = describeProfile(result.profile)
+    const own = describeStoredProfile(result.profile)
     if (own !== profile) refuse(`a run with its baseline's profile (${profile}), got '${result.name}' with ${own}`)
     if (result.requests.total === result.requests.interrupted) refuse(`runs with requests, got none in '${result.name}'`)
   }
