@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { messageOf } from '../core/errors.ts'
 import { InputError } from '../core/input-error.ts'
@@ -17,6 +17,8 @@ export function writeFiles(files: readonly OutputFile[]): void {
     for (const { path, text } of files) {
       current = path
       mkdirSync(dirname(path), { recursive: true })
+      // Found out here, or those before it would be renamed by then.
+      if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new Error('there is a directory of this name')
       const temporary = `${path}.${process.pid}.tmp`
       staged.push({ temporary, path })
       writeFileSync(temporary, text)

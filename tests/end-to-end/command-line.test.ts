@@ -156,6 +156,29 @@ describe('vitest-load baseline and compare', () => {
     )
   })
 
+  it('leave a run out of a directory that was aborted, and compare the others', () => {
+    const reason = 'too many errors'
+    const results = subfolder('with-aborted')
+    file(join(results, 'a_shopper_result.json'), JSON.stringify(shopResult({ outcome: { state: 'aborted', reason, at: 5 } })))
+    expect(run('compare', results, 'baselines')).toMatchObject({ code: 2, stderr: expect.stringContaining(reason) })
+    copyFileSync(join(locust, 'gateway-baseline_stats.csv'), join(folder, results, 'gateway_stats.csv'))
+    const { code, stdout } = run('compare', results, 'baselines')
+    expect(code).toBe(0)
+    expect(stdout).toContain("! 'shopper' was aborted, and is not compared: too many errors\n")
+    expect(stdout).toMatch(/^✓ gateway$/m)
+  })
+
+  it('keep no service in the file of another', () => {
+    const directory = subfolder('named-alike')
+    const save = (service: string) => run('baseline', 'save', 'result.json', '--service', service, '--out', directory)
+    expect(save('a b').code).toBe(0)
+    expect(save('a b').code).toBe(0)
+    expect(save('a/b')).toMatchObject({
+      code: 2,
+      stderr: `vitest-load: result.json: expected a file per service, got 'a/b', but ${join(directory, 'a-b.json')} is of 'a b': give it another --service\n`,
+    })
+  })
+
   it('confirm what was worse, and nothing else', () => {
     const first = run('compare', 'results', 'baselines', '--json')
     file('first.json', first.stdout)

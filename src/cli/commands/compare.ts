@@ -90,15 +90,27 @@ function measuredRuns(operands: readonly string[]): Runs {
   const baseline = operands.at(-1)
   if (operands.length < 2 || baseline === undefined) throw new UsageError('Expected runs and a baseline, got one operand alone')
   const { inputs, notes } = readLatest(operands.slice(0, -1))
-  const currents = inputs.map((input) => {
-    if (input.kind === 'result' && input.result.outcome.state === 'aborted') {
-      const { reason } = input.result.outcome
-      throw new InputError({ file: input.file }, `expected a run that was completed, got one that was aborted: ${reason}`)
-    }
-    const environment = environmentOf(input)
-    return { file: input.file, summary: { ...summaryOf(input), ...(environment !== undefined && { environment }) } }
-  })
-  return { currents, baselines: readBaselines([baseline]), notes }
+  const aborted = inputs.flatMap((input) => abortOf(input) ?? [])
+  const [first] = aborted
+  // Of a directory the other services are compared: one that breaks down must not hide what became slower.
+  const isRefused =
+    first !== undefined && (aborted.length === inputs.length || aborted.some(({ file }) => operands.includes(file)))
+  if (isRefused) {
+    throw new InputError({ file: first.file }, `expected a run that was completed, got one that was aborted: ${first.reason}`)
+  }
+  const currents = inputs
+    .filter((input) => abortOf(input) === undefined)
+    .map((input) => {
+      const environment = environmentOf(input)
+      return { file: input.file, summary: { ...summaryOf(input), ...(environment !== undefined && { environment }) } }
+    })
+  const left = aborted.map(({ service, reason }) => `'${service}' was aborted, and is not compared: ${reason}`)
+  return { currents, baselines: readBaselines([baseline]), notes: [...notes, ...left] }
+}
+
+function abortOf(input: MeasuredInput): { readonly file: string; readonly service: string; readonly reason: string } | undefined {
+  if (input.kind !== 'result' || input.result.outcome.state !== 'aborted') return undefined
+  return { file: input.file, service: input.result.name, reason: input.result.outcome.reason }
 }
 
 /** Files of Locust tell none. */
