@@ -1,5 +1,20 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -177,6 +192,29 @@ describe('vitest-load baseline and compare', () => {
       code: 2,
       stderr: `vitest-load: result.json: expected a file per service, got 'a/b', but ${join(directory, 'a-b.json')} is of 'a b': give it another --service\n`,
     })
+  })
+
+  it('write to a device without taking its place, and where a link leads', () => {
+    symlinkSync('/dev/null', join(folder, 'device.md'))
+    expect(run('compare', 'result.json', 'result.json', '--md', 'device.md').code).toBe(0)
+    expect(statSync(join(folder, 'device.md')).isCharacterDevice()).toBe(true)
+    file('kept.md', 'old')
+    symlinkSync('kept.md', join(folder, 'link.md'))
+    expect(run('compare', 'result.json', 'result.json', '--md', 'link.md').code).toBe(0)
+    expect(lstatSync(join(folder, 'link.md')).isSymbolicLink()).toBe(true)
+    expect(readFileSync(join(folder, 'kept.md'), 'utf8')).toMatch(/^# No performance regression/)
+  })
+
+  it.skipIf(!existsSync('/dev/full'))('call output that nobody can write no regression', () => {
+    const output = openSync('/dev/full', 'w')
+    const { status, stderr } = spawnSync(process.execPath, [program, 'compare', 'result.json', 'result.json'], {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', output, 'pipe'],
+    })
+    closeSync(output)
+    expect(status).toBe(2)
+    expect(stderr).toBe('vitest-load: Expected to write to the standard output, got ENOSPC: no space left on device, write\n')
   })
 
   it('confirm what was worse, and nothing else', () => {
