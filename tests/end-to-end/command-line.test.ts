@@ -22,7 +22,9 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { formatBaseline } from '../../src/baseline/baseline-text.ts'
 import { createBaseline } from '../../src/baseline/create-baseline.ts'
 import { appendToHistory } from '../../src/baseline/history.ts'
+import { simulateRun } from '../../src/baseline/regression/simulated-runs.fixture.ts'
 import { slowerSeries } from '../../src/baseline/trend.fixture.ts'
+import { createRandom } from '../../src/core/random.ts'
 import { shopResult } from '../../src/report/result.fixture.ts'
 
 const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
@@ -192,6 +194,19 @@ describe('vitest-load baseline and compare', () => {
       code: 2,
       stderr: `vitest-load: result.json: expected a file per service, got 'a/b', but ${join(directory, 'a-b.json')} is of 'a b': give it another --service\n`,
     })
+  })
+
+  it('say so where the generator itself was too slow', () => {
+    const busy = simulateRun({ random: createRandom(1), seconds: 5, busy: 0.95, facts: { name: 'busy' } })
+    file('busy.json', JSON.stringify(busy))
+    const saved = run('baseline', 'save', 'busy.json', '--out', 'of-busy')
+    expect(saved).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/^! 'busy' is a poor yardstick, because the generator/),
+    })
+    expect(run('compare', 'busy.json', join('of-busy', 'busy.json')).stdout).toContain(
+      "! what 'busy' differs by may be none of its own, because the generator itself was busy 95 % of the time",
+    )
   })
 
   it('write to a device without taking its place, and where a link leads', () => {

@@ -5,6 +5,7 @@ import { LoadTestError } from '../../core/errors.ts'
 import { fileSlug } from '../../core/file-slug.ts'
 import { InputError } from '../../core/input-error.ts'
 import { printable } from '../../report/printable.ts'
+import { unfitToCompare } from '../../verdict/decide.ts'
 import type { Command } from '../command.ts'
 import { type MeasuredInput, readInput, summaryOf } from '../read-input.ts'
 import { readLatest } from '../read-latest.ts'
@@ -47,9 +48,15 @@ export const baselineSaveCommand: Command = {
     })
     writeFiles(files)
     for (const { path } of files) terminal.print(path)
-    for (const note of notes) terminal.warn(`! ${printable(note)}`)
+    for (const note of [...notes, ...inputs.flatMap(doubtOf)]) terminal.warn(`! ${printable(note)}`)
     return 0
   },
+}
+
+/** Of Locust's runs nobody knows. */
+function doubtOf(input: MeasuredInput): readonly string[] {
+  const doubt = input.kind === 'result' ? unfitToCompare(input.result) : undefined
+  return doubt === undefined ? [] : [`'${summaryOf(input).service}' is a poor yardstick, because ${doubt}`]
 }
 
 /** Two names may be one in the name of a file. */

@@ -1,7 +1,5 @@
-import { environmentName, givenEnvironment } from '../../baseline/baseline-file.ts'
 import { type ComparisonLimits, parseComparisonLimits } from '../../baseline/comparison-limits.ts'
 import { parseSimulatedChanges, simulateRun } from '../../baseline/simulate-run.ts'
-import { InputError } from '../../core/input-error.ts'
 import { printable } from '../../report/printable.ts'
 import { regressionMarkdown } from '../../report/regression-markdown.ts'
 import type { Arguments } from '../arguments.ts'
@@ -9,8 +7,7 @@ import type { Command } from '../command.ts'
 import { compare, compareRuns, type RunComparisons } from '../compare-runs.ts'
 import { formatComparison } from '../format-comparison.ts'
 import { type ReadBaseline, readBaselines } from '../read-baselines.ts'
-import { type MeasuredInput, summaryOf } from '../read-input.ts'
-import { readLatest } from '../read-latest.ts'
+import { readCurrents } from '../read-currents.ts'
 import { readRegressed } from '../read-regressed.ts'
 import { UsageError } from '../usage-error.ts'
 import { writeFiles } from '../write-files.ts'
@@ -89,33 +86,7 @@ interface Runs {
 function measuredRuns(operands: readonly string[]): Runs {
   const baseline = operands.at(-1)
   if (operands.length < 2 || baseline === undefined) throw new UsageError('Expected runs and a baseline, got one operand alone')
-  const { inputs, notes } = readLatest(operands.slice(0, -1))
-  const aborted = inputs.flatMap((input) => abortOf(input) ?? [])
-  const [first] = aborted
-  // Of a directory the other services are compared: one that breaks down must not hide what became slower.
-  const isRefused =
-    first !== undefined && (aborted.length === inputs.length || aborted.some(({ file }) => operands.includes(file)))
-  if (isRefused) {
-    throw new InputError({ file: first.file }, `expected a run that was completed, got one that was aborted: ${first.reason}`)
-  }
-  const currents = inputs
-    .filter((input) => abortOf(input) === undefined)
-    .map((input) => {
-      const environment = environmentOf(input)
-      return { file: input.file, summary: { ...summaryOf(input), ...(environment !== undefined && { environment }) } }
-    })
-  const left = aborted.map(({ service, reason }) => `'${service}' was aborted, and is not compared: ${reason}`)
-  return { currents, baselines: readBaselines([baseline]), notes: [...notes, ...left] }
-}
-
-function abortOf(input: MeasuredInput): { readonly file: string; readonly service: string; readonly reason: string } | undefined {
-  if (input.kind !== 'result' || input.result.outcome.state !== 'aborted') return undefined
-  return { file: input.file, service: input.result.name, reason: input.result.outcome.reason }
-}
-
-/** Files of Locust tell none. */
-function environmentOf(input: MeasuredInput): string | undefined {
-  return input.kind === 'result' ? environmentName(input.result.environment) : givenEnvironment()
+  return { ...readCurrents(operands.slice(0, -1)), baselines: readBaselines([baseline]) }
 }
 
 /** Each with its own, as a rehearsal is. */
