@@ -25,13 +25,21 @@ const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i
  * The environment as part of a file's name: what decides how fast a machine is, and no more, so that an update of its system needs no new
  * baselines. `LOAD_ENVIRONMENT` gives it another name, for machines that are alike.
  */
-export function environmentName({ os, arch, cpu, cores, node }: Environment, given = process.env.LOAD_ENVIRONMENT): string {
-  if (given !== undefined && given.trim() !== '') return inFileName(given)
+export function environmentName({ os, arch, cpu, cores, node }: NamedEnvironment, given = process.env.LOAD_ENVIRONMENT): string {
+  const name = givenEnvironment(given)
+  if (name !== undefined) return name
   const [system = ''] = os.split(' ')
   const [major = ''] = node.split('.')
   const model = cpu.replaceAll(/\((r|tm|c)\)|\bcpu\b|\bprocessor\b|\b\d+-core\b|@.*$/gi, ' ')
   return inFileName(`${system} ${arch} ${model} ${cores} ${cores === 1 ? 'core' : 'cores'} node ${major}`.toLowerCase())
 }
+
+/** What `LOAD_ENVIRONMENT` says, as part of a file's name; `undefined` where it says nothing. */
+export function givenEnvironment(given = process.env.LOAD_ENVIRONMENT): string | undefined {
+  return given === undefined || given.trim() === '' ? undefined : inFileName(given)
+}
+
+type NamedEnvironment = Pick<Environment, 'os' | 'arch' | 'cpu' | 'cores' | 'node'>
 
 /** Without a dot, which parts it from the name of the test. */
 function inFileName(text: string): string {

@@ -17,12 +17,13 @@ describe('a baseline', () => {
 
   it('has a line for each row of figures and for each block', () => {
     const lines = formatBaseline(createBaseline(measured({ endpoints: ['GET /b', 'GET /a'] }), names)).split('\n')
-    expect(lines.slice(0, 7)).toEqual([
+    expect(lines.slice(0, 8)).toEqual([
       '{',
       '  "kind": "vitest-load test baseline",',
       '  "version": 1,',
       '  "test": "a > b",',
       '  "name": "a > b",',
+      '  "result": "a run",',
       '  "profile": {"kind":"constant-vus","vus":1,"duration":10000},',
       '  "environment": {"cpu":"a CPU","cores":2,"os":"Linux 6","arch":"x64","node":"24.0.0"},',
     ])

@@ -36,8 +36,9 @@ function parseJson(text: string): unknown {
   }
 }
 
-function textOf({ kind, version, test, name, profile, environment, blocks }: Baseline, runs: readonly BaselineRun[]): string {
-  const head = Object.entries({ kind, version, test, name, profile, environment })
+function textOf({ blocks, ...facts }: Baseline, runs: readonly BaselineRun[]): string {
+  const { kind, version, test, name, result, profile, environment } = facts
+  const head = Object.entries({ kind, version, test, name, ...(result !== undefined && { result }), profile, environment })
   const lines = [
     ...head.map(([field, value]) => `  ${JSON.stringify(field)}: ${JSON.stringify(value)}`),
     `  "runs": [\n${runs.map(runText).join(',\n')}\n  ]`,

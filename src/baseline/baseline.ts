@@ -17,6 +17,8 @@ export interface Baseline {
   readonly test: string
   /** What tells it from other baselines of the file: the test's name, the name that was given, and a number where one is needed. */
   readonly name: string
+  /** What the result was called; absent where that is `name`. */
+  readonly result?: string
   /** As it was run. Runs of other profiles are not comparable. */
   readonly profile: AppliedProfile
   readonly environment: BaselineEnvironment

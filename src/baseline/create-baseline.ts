@@ -32,6 +32,7 @@ export function createBaseline(
     version: BASELINE_VERSION,
     test,
     name,
+    ...(result.name !== name && { result: result.name }),
     profile: result.profile,
     environment: environmentOf(result, target),
     runs: [run, ...others.slice(0, MOST_RUNS - 1)],

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { LoadResult } from '../metrics/result.ts'
-import { describeProfile } from '../profile/describe-profile.ts'
 import type { AppliedProfile } from '../profile/profile.ts'
 import { unfitToCompare } from '../verdict/decide.ts'
 import type { Ruling } from '../verdict/verdict.ts'
@@ -8,6 +7,7 @@ import type { Baseline, BaselineRun } from './baseline.ts'
 import type { ParsedBaselineOptions } from './baseline-limits.ts'
 import type { FoundBaseline } from './baseline-store.ts'
 import { type BaselineNames, createBaseline } from './create-baseline.ts'
+import { describeStoredProfile } from './describe-stored-profile.ts'
 import { judgeBaseline } from './judge-baseline.ts'
 
 /** As Vitest's snapshots: `new` writes what is missing, `all` (`-u`) renews what doesn't match, `none` (CI) writes nothing. */
@@ -48,7 +48,7 @@ export function matchBaseline(question: BaselineQuestion): BaselineAnswer {
     return renew(question, problem)
   }
   if (!isSameProfile(baseline.profile, result.profile)) {
-    const profiles = `of another profile (${described(baseline.profile)}; this run: ${described(result.profile)})`
+    const profiles = `of another profile (${describeStoredProfile(baseline.profile)}; this run: ${describeStoredProfile(result.profile)})`
     return renew(question, `it is ${profiles}; run it as the baseline was run, or renew it with -u`)
   }
   const { ruling, isBeyond } = judgeBaseline(result, baseline, question.options)
@@ -112,15 +112,6 @@ function scaledOf({ scale }: LoadResult): string | undefined {
 
 function isSameProfile(stored: AppliedProfile, run: AppliedProfile): boolean {
   return isDeepStrictEqual(stored, JSON.parse(JSON.stringify(run)))
-}
-
-/** One that was stored may be of a kind that this version doesn't know. */
-function described(profile: AppliedProfile): string {
-  try {
-    return describeProfile(profile)
-  } catch {
-    return JSON.stringify(profile)
-  }
 }
 
 function targetNote({ environment }: Baseline, target: string | undefined): string {

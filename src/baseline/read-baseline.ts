@@ -4,6 +4,11 @@ import type { StoredDistribution } from '../metrics/stored-result.ts'
 import { decodeCells } from '../stats/cells.ts'
 import { BASELINE_KIND, BASELINE_VERSION, type Baseline } from './baseline.ts'
 
+/** Whether JSON is a baseline's, of whatever version. */
+export function isBaseline(found: unknown): boolean {
+  return typeof found === 'object' && found !== null && 'kind' in found && found.kind === BASELINE_KIND
+}
+
 /** Reads what `JSON.parse` gives of a baseline's file. Throws a `LoadTestError` that names each place that is damaged. */
 export function readBaseline(stored: unknown): Baseline {
   const { kind, version } = (stored ?? {}) as { readonly kind?: unknown; readonly version?: unknown }
@@ -74,6 +79,7 @@ const readFields = object({
   version: integer(),
   test: text,
   name: text,
+  result: optional(text),
   profile,
   environment: object({
     cpu: text,

@@ -7,6 +7,8 @@ export interface RunSummary {
   readonly source: SummarySource
   /** ISO 8601, UTC; absent where nobody wrote it down. */
   readonly measuredAt?: string
+  /** Where it was measured, as the names of `toMatchBaseline`'s files tell it; absent of others. */
+  readonly environment?: string
   /** In one line: runs of other profiles are not comparable. Absent of Locust's files, which don't tell. */
   readonly profile?: string
   /** `LOAD_SCALE` of the run. */

@@ -10,8 +10,8 @@ const SCHEMA_VERSION = 1
  * A summary as the text of a baseline's file: JSON with a line for each endpoint, always in the same order, so that a change is seen in
  * version control for what it is.
  */
-export function storeSummary({ service, source, measuredAt, profile, scale, total, endpoints }: RunSummary): string {
-  const facts = { kind: KIND, schemaVersion: SCHEMA_VERSION, service, source, measuredAt, profile, scale }
+export function storeSummary({ service, source, measuredAt, environment, profile, scale, total, endpoints }: RunSummary): string {
+  const facts = { kind: KIND, schemaVersion: SCHEMA_VERSION, service, source, measuredAt, environment, profile, scale }
   const head = Object.entries(facts).filter(([, value]) => value !== undefined)
   const rows = endpoints
     .toSorted((one, other) => byName(one.name, other.name))
@@ -62,6 +62,7 @@ const readSummary = object({
   service: text,
   source: oneOf('vitest-load', 'locust'),
   measuredAt: optional(text),
+  environment: optional(text),
   profile: optional(text),
   scale: number({ above: 0 }),
   total: consistent(object(figures)),

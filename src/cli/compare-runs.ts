@@ -3,6 +3,7 @@ import type { ComparisonLimits } from '../baseline/comparison-limits.ts'
 import type { RunSummary } from '../baseline/run-summary.ts'
 import { LoadTestError } from '../core/errors.ts'
 import { InputError } from '../core/input-error.ts'
+import { findBaseline } from './find-baseline.ts'
 import type { ReadBaseline } from './read-baselines.ts'
 
 /** Comparisons of several services. */
@@ -20,35 +21,49 @@ export function compareRuns(
 ): RunComparisons {
   const [current, baseline] = [currents[0], baselines[0]]
   if (current !== undefined && baseline !== undefined && currents.length === 1 && baselines.length === 1) {
-    return { comparisons: [compare(current, baseline.summary, limits)], notes: [] }
+    return { comparisons: [compare(current, baseline.summary, limits)], notes: elsewhere(current, baseline) }
   }
-  const before = new Map(baselines.map(({ summary }) => [summary.service, summary]))
+  const used = new Set<ReadBaseline>()
   const measured = new Set<string>()
   const notes: string[] = []
   const comparisons = currents.flatMap((one) => {
-    const { service } = one.summary
+    const { service, environment } = one.summary
     if (measured.has(service)) throw new InputError({ file: one.file }, `expected one run of '${service}', got another`)
     measured.add(service)
-    const summary = before.get(service)
-    if (summary !== undefined) return [compare(one, summary, limits)]
-    notes.push(`'${service}' has no baseline: it is not compared`)
-    return []
+    const found = findBaseline({ file: one.file, service, environment }, baselines)
+    if (found.baseline === undefined) {
+      notes.push(found.note)
+      return []
+    }
+    used.add(found.baseline)
+    return [compare(one, { ...found.baseline.summary, service }, limits)]
   })
   if (comparisons.length === 0) {
-    const services = [...before.keys()].map((name) => `'${name}'`).join(', ')
-    throw new InputError({ file: current?.file ?? '' }, `expected a run of a service with a baseline (${services}), got none`)
+    const services = [...new Set(baselines.map(({ summary }) => `'${summary.service}'`))].join(', ')
+    const why = notes.length === 0 ? '' : ` (${notes.join('; ')})`
+    throw new InputError(
+      { file: current?.file ?? '' },
+      `expected a run of a service with a baseline (${services}), got none${why}`,
+    )
   }
-  for (const service of before.keys()) {
-    if (!measured.has(service)) notes.push(`'${service}' has a baseline, but was not measured`)
-  }
-  return { comparisons, notes }
+  const isMeasured = ({ summary, matched }: ReadBaseline): boolean =>
+    [summary.service, matched?.result, matched?.test].some((name) => name !== undefined && measured.has(name))
+  const left = new Set(baselines.filter((one) => !used.has(one) && !isMeasured(one)).map(({ summary }) => summary.service))
+  return { comparisons, notes: [...notes, ...[...left].map((service) => `'${service}' has a baseline, but was not measured`)] }
 }
 
-function compare({ file, summary }: ReadBaseline, baseline: RunSummary, limits: ComparisonLimits): Comparison {
+/** Holds a run against its baseline. Throws an `InputError` where they can't be compared. */
+export function compare({ file, summary }: ReadBaseline, baseline: RunSummary, limits: ComparisonLimits): Comparison {
   try {
     return compareSummaries(summary, baseline, limits)
   } catch (cause) {
     if (cause instanceof LoadTestError) throw new InputError({ file }, cause.message, { cause })
     throw cause
   }
+}
+
+/** That both were measured on different machines, which a name alone does not forbid. */
+function elsewhere({ summary: { environment } }: ReadBaseline, { summary }: ReadBaseline): readonly string[] {
+  if (environment === undefined || summary.environment === undefined || environment === summary.environment) return []
+  return [`the baseline of '${summary.service}' is of ${summary.environment}, the run of ${environment}`]
 }

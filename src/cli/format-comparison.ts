@@ -8,7 +8,8 @@ export function formatComparison(
   { paint }: Pick<Terminal, 'paint'>,
 ): string {
   const rows = [...endpoints, total]
-  const width = Math.max(...rows.map(({ name }) => displayWidth(printable(name))))
+  // One by one: of very many rows a call has too many arguments.
+  const width = rows.reduce((widest, { name }) => Math.max(widest, displayWidth(printable(name))), 0)
   const head = `${isRegression ? paint('red', '✗') : paint('green', '✓')} ${paint('bold', printable(service))}`
   return [
     head,

@@ -1,11 +1,15 @@
 import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
+import type { Baseline } from '../baseline/baseline.ts'
+import { environmentName, parseFileName } from '../baseline/baseline-file.ts'
 import { readLocustFailures } from '../baseline/locust/failures.ts'
 import { readLocustHistory } from '../baseline/locust/history.ts'
 import { type LocustRun, serviceOf, summarizeLocust } from '../baseline/locust/locust-run.ts'
 import { readLocustStats } from '../baseline/locust/stats.ts'
+import { isBaseline, readBaseline } from '../baseline/read-baseline.ts'
 import type { RunSummary } from '../baseline/run-summary.ts'
 import { isStoredSummary, parseStoredSummary } from '../baseline/stored-summary.ts'
+import { summarizeBaseline } from '../baseline/summarize-baseline.ts'
 import { summarizeResult } from '../baseline/summarize-result.ts'
 import { LoadTestError } from '../core/errors.ts'
 import { InputError } from '../core/input-error.ts'
@@ -15,7 +19,15 @@ import type { StoredResult } from '../metrics/stored-result.ts'
 import { readJson, readText } from './read-file.ts'
 
 /** What a file holds. */
-export type Input = MeasuredInput | { readonly kind: 'baseline'; readonly file: string; readonly summary: RunSummary }
+export type Input = MeasuredInput | BaselineInput
+
+export interface BaselineInput {
+  readonly kind: 'baseline'
+  readonly file: string
+  readonly summary: RunSummary
+  /** What `toMatchBaseline` wrote. */
+  readonly matched?: Baseline
+}
 
 /** A run: our own result, or Locust's files. */
 export type MeasuredInput =
@@ -41,12 +53,20 @@ export function readInput(file: string): Input {
   }
   const stored = readJson(file)
   try {
+    if (isBaseline(stored)) return readMatched(file, stored)
     if (isStoredSummary(stored)) return { kind: 'baseline', file, summary: parseStoredSummary(stored) }
     return { kind: 'result', file, result: parseResult(stored as StoredResult) }
   } catch (cause) {
     if (cause instanceof LoadTestError) throw new InputError({ file }, cause.message, { cause })
     throw cause
   }
+}
+
+/** Its file's name tells the environment; another file tells it by its machine. */
+function readMatched(file: string, stored: unknown): BaselineInput {
+  const matched = readBaseline(stored)
+  const environment = parseFileName(basename(file))?.environment ?? environmentName(matched.environment, '')
+  return { kind: 'baseline', file, summary: summarizeBaseline(matched, environment), matched }
 }
 
 /** The run as it is compared; `service` is what the file calls it unless given. */

@@ -9,7 +9,7 @@ import { commandHelp, programHelp } from './help.ts'
 import type { Terminal } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 
-const BAD_INPUT = 2
+export const BAD_INPUT = 2
 /** What BSD's sysexits call an internal software error. */
 const OWN_FAULT = 70
 

@@ -23,9 +23,9 @@ export function baselineCells(row: RowFigures): string[] {
 }
 
 /** Where a baseline comes from, in one line. */
-export function baselineOrigin({ source, measuredAt, profile }: RunSummary): string {
+export function baselineOrigin({ source, measuredAt, environment, profile }: RunSummary): string {
   const origin = source === 'locust' ? "from Locust's statistics, latencies include failures" : 'from a result of vitest-load'
-  return [...(profile === undefined ? [] : [profile]), origin, ...(measuredAt === undefined ? [] : [measuredAt])].join(' · ')
+  return [profile, origin, measuredAt, environment].filter((part) => part !== undefined).join(' · ')
 }
 
 function describeService(summary: RunSummary): string {

@@ -42,3 +42,8 @@ it('paints a text, but not the spaces around it', () => {
 it('lets no cell control the terminal', () => {
   expect(layOut([['\u001b[2Jgone', '1\n2']], 80, plain)).toEqual(['\\x1b[2Jgone  1\\n2'])
 })
+
+it('takes more rows than a call can have arguments', () => {
+  const rows = Array.from({ length: 200_000 }, (_, index) => [`GET /${index}`, String(index)])
+  expect(layOut(rows, 80, plain)).toHaveLength(rows.length)
+})

@@ -30,13 +30,14 @@ export function layOut(rows: readonly Row[], width: number, paint: Paint): strin
 }
 
 function measure(rows: readonly Row[]): { name: number; figures: readonly number[]; figuresWidth: number } {
-  const columns = Math.max(0, ...rows.map((row) => row.length))
+  const columns = rows.reduce((most, row) => Math.max(most, row.length), 0)
   const [name = 0, ...figures] = Array.from({ length: columns }, (_, column) => widthOf(rows, column))
   return { name, figures, figuresWidth: figures.reduce((sum, one) => sum + GAP.length + one, 0) }
 }
 
 function widthOf(rows: readonly Row[], column: number): number {
-  return Math.max(...rows.map((row) => displayWidth(textOf(row[column]))))
+  // One by one: of very many rows a call has too many arguments.
+  return rows.reduce((widest, row) => Math.max(widest, displayWidth(textOf(row[column]))), 0)
 }
 
 function textOf(cell: Cell | undefined): string {

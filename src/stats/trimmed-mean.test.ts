@@ -5,12 +5,18 @@ import { chanceAbove, intervalOf, trimmedMean } from './trimmed-mean.ts'
 
 describe('a trimmed mean', () => {
   it('is the plain one, with its standard error, where nothing is taken away', () => {
-    expect(trimmedMean([1, 2, 3, 4], 0)).toEqual({ center: 2.5, error: Math.sqrt(5 / 12), freedom: 3 })
+    expect(trimmedMean([1, 2, 3, 4], 0)).toEqual({ center: 2.5, error: Math.sqrt(5 / 12), freedom: 3, lowest: 1, highest: 4 })
   })
 
   it('leaves out as many at either end', () => {
     // Put to the ends of the others: 2 2 3 4 4.
-    expect(trimmedMean([4, 2, 100, 3, -50], 0.2)).toEqual({ center: 3, error: Math.sqrt(4 / 6), freedom: 2 })
+    expect(trimmedMean([4, 2, 100, 3, -50], 0.2)).toEqual({
+      center: 3,
+      error: Math.sqrt(4 / 6),
+      freedom: 2,
+      lowest: 2,
+      highest: 4,
+    })
   })
 
   it('that varies by nothing is sure', () => {

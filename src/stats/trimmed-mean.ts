@@ -8,6 +8,12 @@ export interface TrimmedMean {
   readonly freedom: number
 }
 
+/** With the ends between which the values lie that are left. */
+export interface TrimmedValues extends TrimmedMean {
+  readonly lowest: number
+  readonly highest: number
+}
+
 /**
  * The mean of what is left when a share of the values is taken away at either end, so that a few in which something else happened count
  * little; with the standard error √(Σ (w − w̄)² / (h (h − 1))) and Student's t with h − 1 degrees of freedom, where w are the values with
@@ -15,7 +21,7 @@ export interface TrimmedMean {
  *
  * @param trim The share at each end, from 0 (the plain mean) to below 0.5.
  */
-export function trimmedMean(values: readonly number[], trim: number): TrimmedMean {
+export function trimmedMean(values: readonly number[], trim: number): TrimmedValues {
   const sorted = Float64Array.from(values).sort()
   const cut = Math.floor(trim * sorted.length)
   const left = sorted.slice(cut, sorted.length - cut)
@@ -28,6 +34,8 @@ export function trimmedMean(values: readonly number[], trim: number): TrimmedMea
     center: meanOf(left),
     error: Math.sqrt(squares / (left.length * (left.length - 1))),
     freedom: left.length - 1,
+    lowest,
+    highest,
   }
 }
 

@@ -1,11 +1,30 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
+import { formatBaseline } from '../../src/baseline/baseline-text.ts'
+import { createBaseline } from '../../src/baseline/create-baseline.ts'
 import { appendToHistory } from '../../src/baseline/history.ts'
+import { simulateRun } from '../../src/baseline/regression/simulated-runs.fixture.ts'
 import { slowerSeries } from '../../src/baseline/trend.fixture.ts'
+import { createRandom } from '../../src/core/random.ts'
 import { shopResult } from '../../src/report/result.fixture.ts'
 
 const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
@@ -154,6 +173,65 @@ describe('vitest-load baseline and compare', () => {
     )
   })
 
+  it('leave a run out of a directory that was aborted, and compare the others', () => {
+    const reason = 'too many errors'
+    const results = subfolder('with-aborted')
+    file(join(results, 'a_shopper_result.json'), JSON.stringify(shopResult({ outcome: { state: 'aborted', reason, at: 5 } })))
+    expect(run('compare', results, 'baselines')).toMatchObject({ code: 2, stderr: expect.stringContaining(reason) })
+    copyFileSync(join(locust, 'gateway-baseline_stats.csv'), join(folder, results, 'gateway_stats.csv'))
+    const { code, stdout } = run('compare', results, 'baselines')
+    expect(code).toBe(0)
+    expect(stdout).toContain("! 'shopper' was aborted, and is not compared: too many errors\n")
+    expect(stdout).toMatch(/^✓ gateway$/m)
+  })
+
+  it('keep no service in the file of another', () => {
+    const directory = subfolder('named-alike')
+    const save = (service: string) => run('baseline', 'save', 'result.json', '--service', service, '--out', directory)
+    expect(save('a b').code).toBe(0)
+    expect(save('a b').code).toBe(0)
+    expect(save('a/b')).toMatchObject({
+      code: 2,
+      stderr: `vitest-load: result.json: expected a file per service, got 'a/b', but ${join(directory, 'a-b.json')} is of 'a b': give it another --service\n`,
+    })
+  })
+
+  it('say so where the generator itself was too slow', () => {
+    const busy = simulateRun({ random: createRandom(1), seconds: 5, busy: 0.95, facts: { name: 'busy' } })
+    file('busy.json', JSON.stringify(busy))
+    const saved = run('baseline', 'save', 'busy.json', '--out', 'of-busy')
+    expect(saved).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/^! 'busy' is a poor yardstick, because the generator/),
+    })
+    expect(run('compare', 'busy.json', join('of-busy', 'busy.json')).stdout).toContain(
+      "! what 'busy' differs by may be none of its own, because the generator itself was busy 95 % of the time",
+    )
+  })
+
+  it('write to a device without taking its place, and where a link leads', () => {
+    symlinkSync('/dev/null', join(folder, 'device.md'))
+    expect(run('compare', 'result.json', 'result.json', '--md', 'device.md').code).toBe(0)
+    expect(statSync(join(folder, 'device.md')).isCharacterDevice()).toBe(true)
+    file('kept.md', 'old')
+    symlinkSync('kept.md', join(folder, 'link.md'))
+    expect(run('compare', 'result.json', 'result.json', '--md', 'link.md').code).toBe(0)
+    expect(lstatSync(join(folder, 'link.md')).isSymbolicLink()).toBe(true)
+    expect(readFileSync(join(folder, 'kept.md'), 'utf8')).toMatch(/^# No performance regression/)
+  })
+
+  it.skipIf(!existsSync('/dev/full'))('call output that nobody can write no regression', () => {
+    const output = openSync('/dev/full', 'w')
+    const { status, stderr } = spawnSync(process.execPath, [program, 'compare', 'result.json', 'result.json'], {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: ['ignore', output, 'pipe'],
+    })
+    closeSync(output)
+    expect(status).toBe(2)
+    expect(stderr).toBe('vitest-load: Expected to write to the standard output, got ENOSPC: no space left on device, write\n')
+  })
+
   it('confirm what was worse, and nothing else', () => {
     const first = run('compare', 'results', 'baselines', '--json')
     file('first.json', first.stdout)
@@ -207,6 +285,89 @@ describe('vitest-load baseline and compare', () => {
     expect(run('baseline', 'save', name, '--out', 'unsound')).toMatchObject({ code: 2, stderr: expect.stringContaining(name) })
     expect(run('compare', name, join('baselines', 'shopper.json'))).toMatchObject({ code: 2, stdout: '' })
     expect(() => readdirSync(join(folder, 'unsound'))).toThrow('ENOENT')
+  })
+})
+
+describe('vitest-load compare and baseline show with what toMatchBaseline keeps', () => {
+  const slower = 'linux-x64-old-2-cores-node-24'
+  const own = 'linux-x64-a-2-cores-node-24'
+  const kept = join('load', '__baselines__')
+  mkdirSync(join(folder, kept, 'shop.test.ts'), { recursive: true })
+  const keep = (stem: string, environment: string, name = stem): string => {
+    const result = shopResult()
+    const cpu = environment === slower ? 'Old CPU' : result.environment.cpu
+    const baseline = createBaseline(shopResult({ environment: { ...result.environment, cpu } }), { test: 'shop', name })
+    return file(join(kept, 'shop.test.ts', `${stem}.${environment}.json`), formatBaseline(baseline))
+  }
+  keep('shop', slower)
+  const same = keep('shop', own)
+  keep('shop-band', own, 'shop > band')
+  const gateway = join(locust, 'gateway-baseline_stats.csv')
+
+  it('hold a run against the one of its environment, by its name or that of its result', () => {
+    for (const place of [kept, join(kept, 'shop.test.ts')]) {
+      const { code, stdout, stderr } = run('compare', 'result.json', place)
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+      expect(stdout).toMatch(/^✓ shopper\n/)
+      expect(stdout).not.toContain('!')
+    }
+    file('named.json', JSON.stringify(shopResult({ name: 'shop > band' })))
+    expect(run('compare', 'named.json', kept).stdout).toMatch(/^✓ shop > band\n/)
+  })
+
+  it('say of which environments there are some where there is none of the run’s', () => {
+    const elsewhere = shopResult({ environment: { ...shopResult().environment, cores: 64 } })
+    file('elsewhere.json', JSON.stringify(elsewhere))
+    const { code, stderr } = run('compare', 'elsewhere.json', kept)
+    expect(code).toBe(2)
+    expect(stderr).toContain(
+      `'shopper' has no baseline of linux-x64-a-64-cores-node-24 (only of ${own}, ${slower}): it is not compared`,
+    )
+    const alone = run('compare', 'elsewhere.json', same)
+    expect(alone.code).toBe(0)
+    expect(alone.stdout).toContain(`! the baseline of 'shop' is of ${own}, the run of linux-x64-a-64-cores-node-24`)
+  })
+
+  it('ask of which environment the baseline of a run is that tells none', () => {
+    const runs = subfolder('of-locust')
+    copyFileSync(gateway, join(folder, runs, 'shopper_stats.csv'))
+    const { code, stderr } = run('compare', join(runs, 'shopper_stats.csv'), kept)
+    expect(code).toBe(2)
+    expect(stderr).toContain(
+      `expected one baseline of 'shopper', got those of ${own}, ${slower}: name one file, or set LOAD_ENVIRONMENT to one of them`,
+    )
+  })
+
+  it('rehearse and confirm', () => {
+    const first = run('compare', kept, '--simulate', 'p95=25%', '--json')
+    expect(JSON.parse(first.stdout).comparisons).toHaveLength(3)
+    file('kept.json', JSON.stringify({ comparisons: [{ service: 'shopper', isRegression: true }] }))
+    expect(run('compare', 'result.json', kept, '--confirm', 'kept.json')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^✓ shopper\n/),
+    })
+  })
+
+  it('show them all, with their environments', () => {
+    const { code, stdout } = run('baseline', 'show', kept)
+    expect(code).toBe(0)
+    for (const part of [/^shop > band {2}/m, / · linux-x64-old-2-cores-node-24$/m, / · linux-x64-a-2-cores-node-24$/m]) {
+      expect(stdout).toMatch(part)
+    }
+    expect(run('baseline', 'show', same, '--md').stdout).toMatch(/^# Performance baselines\n\n## shop\n/)
+  })
+
+  it('name what is damaged in one', () => {
+    const cut = join(subfolder('damaged'), 'shop.here.json')
+    file(cut, readFileSync(join(folder, same), 'utf8').replace('"requests":', '"requests":-'))
+    for (const args of [
+      ['compare', 'result.json'],
+      ['baseline', 'show'],
+    ]) {
+      const { code, stderr } = run(...args, cut)
+      expect(code).toBe(2)
+      expect(stderr).toContain(`${cut}: Expected a whole baseline, got a damaged one: `)
+    }
   })
 })
 

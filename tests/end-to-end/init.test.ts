@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -132,5 +132,19 @@ describe('vitest-load init', () => {
     expect(existsSync(join(project.folder, 'vitest.config.mts'))).toBe(false)
     mkdirSync(join(project.folder, 'vitest.config.mts'))
     expect(init(project).code).toBe(2)
+  })
+
+  it('writes nothing where a directory stands in the way of one, and over a link that leads nowhere', () => {
+    const project = emptyProject({})
+    mkdirSync(join(project.folder, '.github/workflows/load.yml'), { recursive: true })
+    symlinkSync(join(project.folder, 'gone.ts'), join(project.folder, 'vitest.config.mts'))
+    const { code, stderr } = init(project, '--force')
+    expect(stderr).toBe(
+      'vitest-load: .github/workflows/load.yml: expected a file that can be written: there is a directory of this name\n',
+    )
+    expect(code).toBe(2)
+    expect(readdirSync(join(project.folder, 'tests/load'))).toEqual([])
+    rmSync(join(project.folder, '.github'), { recursive: true })
+    expect(init(project)).toMatchObject({ code: 0, stdout: expect.stringContaining('vitest.config.mts is yours') })
   })
 })

@@ -85,6 +85,19 @@ describe('vitest-load issue', () => {
     expect(github.issues).toMatchObject([{ labels: ['slow', 'p1'], body: expect.stringMatching(/^<!-- [^>]*%2D%2D%3E -->\n/) }])
   })
 
+  it('says which labels GitHub left off, without which it finds no issue again', async () => {
+    github.intervene = ({ method }, response) => {
+      if (method === 'POST')
+        reply(response, 201, { html_url: 'https://github.com/acme/shop/issues/1', labels: [{ name: 'Slow' }] })
+      return method === 'POST'
+    }
+    const { code, stdout, stderr } = await run(['--from', 'out.md', '--repo', 'acme/shop', '--label', 'slow', '--label', 'ci'])
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'Created https://github.com/acme/shop/issues/1\n' })
+    expect(stderr).toBe(
+      "! GitHub left off 'ci': GITHUB_TOKEN may not set labels, and without them the issue isn't found again. Set them by hand\n",
+    )
+  })
+
   it('is no issue where nothing became worse', async () => {
     write('good.md', '# No performance regression in 2 services\n')
     const { code, stdout } = await run(['--from', 'good.md', '--repo', 'acme/shop'])

@@ -30,9 +30,9 @@ export function summarizeLocust({ service, stats, history = [] }: LocustRun): Ru
   }
 }
 
-/** The service that a `_stats.csv` is of: its name, without the time that our own files begin with. */
+/** The service that a `_stats.csv` (of old, `_requests.csv`) is of: its name, without the time that our own files begin with. */
 export function serviceOf(fileName: string): string {
-  const name = fileName.replace(/_?stats\.csv$/i, '').replace(/^\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}_/, '')
+  const name = fileName.replace(/_?(stats|requests)\.csv$/i, '').replace(/^\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}_/, '')
   return name === '' ? 'locust' : name
 }
 

@@ -40,6 +40,7 @@ describe('a _stats.csv of Locust', () => {
     const { total, endpoints } = readLocustStats(text, 'a_stats.csv')
     expect(total).toMatchObject(row)
     expect(endpoints).toMatchObject([{ name: 'GET /a, b', ...row }])
+    expect(readLocustStats(text.replace('Aggregated', 'Total'), 'a_requests.csv')).toEqual({ total, endpoints })
   })
 
   it.each([

@@ -32,6 +32,8 @@ const OLDER: ReadonlyMap<string, string> = new Map([
 
 /** The row of all, which Locust writes last. */
 export const AGGREGATED = 'Aggregated'
+/** How Locust before 0.13 called it. */
+const OLDER_TOTAL = 'Total'
 
 /**
  * Reads a `_stats.csv` of Locust, with whatever columns of percentiles it was told to write.
@@ -64,7 +66,8 @@ export function nameOf(row: CsvRow): string {
   const name = row.text('Name')
   const type = row.text('Type') || row.text('Method')
   // Before 1.0 the row of all had this type.
-  return [name === AGGREGATED && type === 'None' ? '' : type, name]
+  if (type === 'None' && (name === AGGREGATED || name === OLDER_TOTAL)) return AGGREGATED
+  return [type, name]
     .map((part) => part.trim())
     .filter((part) => part !== '')
     .join(' ')

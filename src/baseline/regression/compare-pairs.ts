@@ -1,69 +1,68 @@
 import { formatCount } from '../../core/format.ts'
 import type { RequestSeries } from '../../metrics/interval.ts'
-import { intervalsOf } from '../../metrics/load-result.ts'
-import type { LoadResult } from '../../metrics/result.ts'
-import { START_SCENARIO } from '../../metrics/sample.ts'
-import type { TargetComparison } from '../../metrics/target-comparison.ts'
+import { varianceInflation } from '../../stats/neighbours.ts'
 import { percentilesOf } from '../../stats/summary.ts'
 import { chanceAbove, intervalOf, type TrimmedMean, trimmedMean } from '../../stats/trimmed-mean.ts'
 import { type Estimate, leastValues } from './estimate.ts'
 import { fromScale, quantileOf, toScale } from './metric-scale.ts'
+import type { PairedBlock, PairedBlocks } from './paired-blocks.ts'
 import type { RegressionMetric } from './regression-limits.ts'
-
-/** The requests that each block had, of both sides. */
-export interface PairedBlocks {
-  /** Milliseconds. */
-  readonly block: number
-  readonly base: readonly (readonly RequestSeries[])[]
-  readonly candidate: readonly (readonly RequestSeries[])[]
-}
 
 /** Fewer pairs say nothing of how much pairs differ. */
 const LEAST_PAIRS = 6
-/** The share of pairs at either end that are left out: bursts, which one side has and the other hasn't. */
-const TRIM = 0.15
-
-/** The blocks of a comparison; the nth of both sides are a pair. */
-export function pairedBlocksOf({ base, candidate, pairs, block }: TargetComparison): PairedBlocks {
-  const blocksOf = (result: LoadResult): readonly (readonly RequestSeries[])[] => {
-    const blocks = Array.from({ length: pairs }, (): RequestSeries[] => [])
-    for (const { start, requests } of intervalsOf(result)) {
-      // What ended after the last block was asked in it.
-      const index = Math.min(pairs - 1, Math.floor(start / block))
-      blocks[index]?.push(...requests.filter(({ scenario }) => scenario !== START_SCENARIO))
-    }
-    return blocks
-  }
-  return { block, base: blocksOf(base), candidate: blocksOf(candidate) }
-}
+/** The share of pairs at either end that are left out: those in which something else happened to a few requests. */
+const TRIM = 0.1
 
 /**
  * By how much a metric of the candidate's blocks differs from that of the base's next to them in time: what makes the machine slower or
  * faster for longer than a block happens to both.
  *
- * By Student's t of the pairs' differences, on the scale of the metric, without 15 % of the pairs at either end. Failures are too
- * rare to leave any out, and their variance is at least that of `compareRuns`.
+ * By Student's t of the pairs' differences, on the scale of the metric, without the seconds that stray and without 10 % of the pairs at
+ * either end; neighbouring pairs that are alike make it less sure. Of failures, which are too rare, nothing is left out, and their variance
+ * is at least that of `compareRuns`.
  */
 export function comparePairs(metric: RegressionMetric, blocks: PairedBlocks, endpoint?: string): Estimate {
-  const of = (series: readonly RequestSeries[]): readonly RequestSeries[] =>
-    endpoint === undefined ? series : series.filter((one) => one.endpoint === endpoint)
-  const base = blocks.base.map(of)
-  const candidate = blocks.candidate.map(of)
-  const because = whyUnknown(metric, base.flat(), candidate.flat())
+  const isShare = metric === 'errorRate'
+  const read = ({ all, steady, steadyTime }: PairedBlock): Piece => {
+    const series = isShare ? all : steady
+    return { series: endpoint === undefined ? series : series.filter((one) => one.endpoint === endpoint), time: steadyTime }
+  }
+  const base = blocks.base.map(read)
+  const candidate = blocks.candidate.map(read)
+  const [before, after] = [joined(base), joined(candidate)]
+  const because = whyUnknown(metric, before.series, after.series)
   if (because !== undefined) return { kind: 'unknown', because }
-  const places = (side: typeof base): readonly number[] => side.map((one) => toScale(metric, figureOf(metric, one, blocks.block)))
-  const after = places(candidate)
+  const places = (side: readonly Piece[]): readonly number[] => side.map((one) => toScale(metric, figureOf(metric, one)))
+  const candidates = places(candidate)
   const differences = places(base)
-    .map((before, index) => (after[index] as number) - before)
+    .map((place, index) => (candidates[index] as number) - place)
     .filter(Number.isFinite)
   if (differences.length < LEAST_PAIRS) {
     return { kind: 'unknown', because: `there are only ${differences.length} pairs of blocks; ${LEAST_PAIRS} or more tell` }
   }
-  const figure = figureOf(metric, base.flat(), blocks.block * base.length)
-  if (metric === 'errorRate') return compareShares(differences, countsOf(base.flat()), countsOf(candidate.flat()))
-  const mean = trimmedMean(differences, TRIM)
+  if (isShare) return compareShares(differences, countsOf(before.series), countsOf(after.series))
+  const figure = figureOf(metric, before)
+  const mean = meanInTurn(differences, TRIM)
   const shown = fromScale(metric, toScale(metric, figure) + mean.center)
   return knownChange(figure, shown, mean)
+}
+
+/** Requests, and the milliseconds in which they were asked. */
+interface Piece {
+  readonly series: readonly RequestSeries[]
+  readonly time: number
+}
+
+function joined(pieces: readonly Piece[]): Piece {
+  return { series: pieces.flatMap(({ series }) => series), time: pieces.reduce((total, { time }) => total + time, 0) }
+}
+
+/** The trimmed mean of differences in the order of time. */
+function meanInTurn(differences: readonly number[], trim: number): TrimmedMean {
+  const mean = trimmedMean(differences, trim)
+  const { lowest, highest } = mean
+  const moved = differences.map((one) => Math.min(highest, Math.max(lowest, one)))
+  return { ...mean, error: mean.error * Math.sqrt(varianceInflation(moved)) }
 }
 
 function knownChange(base: number, candidate: number, mean: TrimmedMean): Estimate {
@@ -85,7 +84,7 @@ function compareShares(differences: readonly number[], base: Counts, candidate: 
   if (candidate.failures === 0) {
     return { kind: 'known', ...figures, difference, chanceAbove: () => 1, interval: () => [-figures.base, 0] }
   }
-  const { error, freedom } = trimmedMean(differences, 0)
+  const { error, freedom } = meanInTurn(differences, 0)
   const least = Math.sqrt(leastOf(base) + leastOf(candidate))
   return knownChange(figures.base, figures.candidate, { center: difference, error: Math.max(error, least), freedom })
 }
@@ -112,7 +111,7 @@ function whyUnknown(
 }
 
 /** `NaN` where there is none. */
-function figureOf(metric: RegressionMetric, series: readonly RequestSeries[], time: number): number {
+function figureOf(metric: RegressionMetric, { series, time }: Piece): number {
   const latency = series.flatMap((one) => one.latency ?? [])
   const quantile = quantileOf(metric)
   if (quantile !== undefined) return percentilesOf(latency, [quantile * 100])[0] ?? Number.NaN

@@ -198,9 +198,12 @@ describe('a stored baseline', () => {
     expect(message).toContain('against 6 earlier runs')
   })
 
-  it('has the throughput of successes, though it keeps that of all requests', () => {
+  it('has the throughput of successes', () => {
     expect(judge(runs(3, 2, { perSecond: 30 }), stored, { throughput: '10%' }).state).toBe('fail')
     expect(judge(runs(3, 2), stored, { throughput: '10%' })).toMatchObject({ state: 'pass' })
+    const [failing] = runs(1, 1, { failing: 0.2 })
+    const { message } = judge([failing], createBaseline(failing, names), { throughput: '10%' })
+    expect(message).toContain('throughput 0 % (')
   })
 })
 
@@ -225,6 +228,29 @@ describe('two servers in turn', () => {
     const slower = compare({ factor: 1.3, perSecond: 200, busy: 0.95 }, { p50: '5%' })
     expect([slower.state, slower.negated.state]).toEqual(['fail', 'pass'])
     expect(compare({ perSecond: 200, isNoisy: false, busy: 0.95 }, { p50: '5%' }).state).toBe('inconclusive')
+  })
+
+  it('are told apart though seconds of either are disturbed', () => {
+    const given = {
+      factor: 1.1,
+      perSecond: 200,
+      isNoisy: false,
+      disturbed: { of: 'both', seconds: [4, 14, 31, 44, 67, 100] },
+    } as const
+    const { state, message, warning } = compare(given, { p95: '2%' })
+    expect(state).toBe('fail')
+    expect(message).toMatch(/p95 \+([789]|1[0-3])(\.\d)? % /)
+    expect(message).toContain('20 pairs of blocks, 6 seconds unlike those around left out, ')
+    expect(warning).toBeUndefined()
+  })
+
+  it('have disturbed seconds that count, and are told, where only one has them', () => {
+    const seconds = Array.from({ length: 19 }, (_, index) => 4 + 6 * index)
+    const given = { perSecond: 200, isNoisy: false, disturbed: { of: 'candidate', seconds } } as const
+    const { state, message, warning } = compare(given, { p95: '2%' })
+    expect(state).toBe('fail')
+    expect(message).toMatch(/p95 \+[1-9]\d(\.\d)? % /)
+    expect(warning).toBe('seconds unlike those around: 0 of base, 10 of candidate; they count')
   })
 
   it('have failures that are new', () => {

@@ -2,17 +2,18 @@ import { LoadTestError } from '../../core/errors.ts'
 import { formatCount } from '../../core/format.ts'
 import type { LoadResult } from '../../metrics/result.ts'
 import type { TargetComparison } from '../../metrics/target-comparison.ts'
-import { describeProfile } from '../../profile/describe-profile.ts'
 import { plural } from '../../verdict/sentence.ts'
 import type { Verdict } from '../../verdict/verdict.ts'
 import type { Baseline } from '../baseline.ts'
+import { describeStoredProfile } from '../describe-stored-profile.ts'
 import { byName } from '../summarize-result.ts'
-import { comparePairs, pairedBlocksOf } from './compare-pairs.ts'
+import { comparePairs } from './compare-pairs.ts'
 import { ASSUMED_DEVIATION, compareRuns, WANTED_RUNS } from './compare-runs.ts'
 import type { Estimate } from './estimate.ts'
 import { type Contrast, findRegressions } from './find-regressions.ts'
 import { judgeRegression } from './judge-regression.ts'
 import { quantileOf } from './metric-scale.ts'
+import { type PairedBlocks, pairedBlocksOf } from './paired-blocks.ts'
 import type { RegressionLimits, RegressionMetric } from './regression-limits.ts'
 import { type RunSample, type ScopeSample, sampleOfResult, samplesOfBaseline } from './run-sample.ts'
 
@@ -63,12 +64,24 @@ export function judgeComparison(comparison: TargetComparison, limits: Regression
       candidate: [candidate],
       base: [base],
       findings: findRegressions(contrasts, limits),
-      doubts,
-      against: `${base.name}, ${plural(pairs, 'pair')} of blocks`,
+      doubts: [...doubts, ...describeStrays(blocks)],
+      against: `${base.name}, ${plural(pairs, 'pair')} of blocks${describeLeftOut(blocks)}`,
       isSideBySide: true,
     },
     limits,
   )
+}
+
+/** Seconds that one side alone had are what a reader must know, whatever they do to a metric. */
+function describeStrays({ strays }: PairedBlocks): readonly string[] {
+  const { base, candidate, areCounted } = strays
+  if (!areCounted) return []
+  return [`seconds unlike those around: ${formatCount(base)} of base, ${formatCount(candidate)} of candidate; they count`]
+}
+
+function describeLeftOut({ strays: { base, candidate, areCounted } }: PairedBlocks): string {
+  const total = base + candidate
+  return total === 0 || areCounted ? '' : `, ${plural(total, 'second')} unlike those around left out`
 }
 
 function describeRuns(runs: number): string {
@@ -112,11 +125,11 @@ function refuseOthers(candidate: Results, earlier: EarlierRuns): void {
   const wanted = isResults(earlier)
     ? { profile: earlier[0].profile, scale: earlier[0].scale }
     : { profile: earlier.profile, scale: 1 }
-  const profile = describeProfile(wanted.profile)
+  const profile = describeStoredProfile(wanted.profile)
   for (const result of [...base, first, ...others]) {
     if (result.scale !== wanted.scale)
       refuse(`a run at its baseline's scale of ${wanted.scale}, got '${result.name}' at ${result.scale}`)
-    const own = describeProfile(result.profile)
+    const own = describeStoredProfile(result.profile)
     if (own !== profile) refuse(`a run with its baseline's profile (${profile}), got '${result.name}' with ${own}`)
     if (result.requests.total === result.requests.interrupted) refuse(`runs with requests, got none in '${result.name}'`)
   }

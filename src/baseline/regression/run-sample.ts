@@ -114,16 +114,15 @@ function measured(blocks: readonly Block[], duration: number): ScopeSample {
 }
 
 function scopeOfFigures({ requests, failures, rate, mean, p50, p90, p95, p99 }: BaselineFigures, run: BaselineRun): ScopeSample {
-  const perSecond = rate ?? (run.duration === 0 ? undefined : requests / (run.duration / 1000))
-  const isNone = requests === 0 || perSecond === undefined
+  const succeeded = requests - failures
   return {
     requests,
     failures,
-    latencies: requests - failures,
+    latencies: succeeded,
     figures: {
       ...{ p50, p90, p95, p99, mean },
       errorRate: requests === 0 ? undefined : failures / requests,
-      throughput: isNone ? undefined : (perSecond * (requests - failures)) / requests,
+      throughput: rate ?? (run.duration === 0 ? undefined : succeeded / (run.duration / 1000)),
     },
   }
 }

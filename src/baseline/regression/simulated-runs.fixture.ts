@@ -27,6 +27,8 @@ export interface SimulatedRun {
   readonly deviation?: number
   /** Noise from second to second: AR(1) of 0.8 with innovations of 3 %, and bursts of 1.5 times the latency in 2 % of the seconds. @default true */
   readonly isNoisy?: boolean
+  /** Seconds of two servers in turn in which all latencies are tripled. @default none */
+  readonly disturbed?: { readonly of: 'both' | 'candidate'; readonly seconds: readonly number[] }
   /** Share of the requests that fail. @default 0 */
   readonly failing?: number
   /** Share of the time in which the generator was. @default nobody watched it */
@@ -51,8 +53,11 @@ export function simulateRun(given: SimulatedRun): LoadResult {
 
 /** Two servers in turn on one machine, 40 blocks of 3 s, of which the first second is dropped; `factor` is the candidate's. */
 export function simulateComparison(given: SimulatedRun): TargetComparison {
-  const { factor = 1 } = given
-  const course = simulateCourse(given, BLOCKS * BLOCK)
+  const { factor = 1, disturbed } = given
+  const course = simulateCourse(given, BLOCKS * BLOCK).map((noise, second) => {
+    const isDisturbed = disturbed?.seconds.includes(second) && (disturbed.of === 'both' || !isBase(Math.floor(second / BLOCK)))
+    return isDisturbed ? noise + Math.log(3) : noise
+  })
   const side = (isOwn: (block: number) => boolean, level: number): LoadResult =>
     resultOf(
       given,
@@ -60,10 +65,13 @@ export function simulateComparison(given: SimulatedRun): TargetComparison {
         .filter((_, second) => isOwn(Math.floor(second / BLOCK)) && second % BLOCK > 0)
         .map((noise) => Math.log(MEDIAN * level) + noise),
     )
-  const isBase = (block: number): boolean => block % 4 === 0 || block % 4 === 3
   const base = side(isBase, 1)
   const candidate = side((block) => !isBase(block), factor)
   return { name: 'a comparison', base, candidate, pairs: BLOCKS / 2, block: (BLOCK - 1) * 1000 }
+}
+
+function isBase(block: number): boolean {
+  return block % 4 === 0 || block % 4 === 3
 }
 
 const BLOCKS = 40

@@ -1,10 +1,13 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { storeSummary } from '../../baseline/stored-summary.ts'
+import { LoadTestError } from '../../core/errors.ts'
 import { fileSlug } from '../../core/file-slug.ts'
 import { InputError } from '../../core/input-error.ts'
 import { printable } from '../../report/printable.ts'
+import { unfitToCompare } from '../../verdict/decide.ts'
 import type { Command } from '../command.ts'
-import { type MeasuredInput, summaryOf } from '../read-input.ts'
+import { type MeasuredInput, readInput, summaryOf } from '../read-input.ts'
 import { readLatest } from '../read-latest.ts'
 import { UsageError } from '../usage-error.ts'
 import { writeFiles } from '../write-files.ts'
@@ -40,13 +43,42 @@ export const baselineSaveCommand: Command = {
         throw new InputError({ file: input.file }, `expected a file per service, got ${path} from ${other} too: save them apart`)
       }
       writers.set(path, input.file)
+      refuseOther(path, summary.service, input)
       return { path, text: storeSummary(summary) }
     })
     writeFiles(files)
     for (const { path } of files) terminal.print(path)
-    for (const note of notes) terminal.warn(`! ${printable(note)}`)
+    for (const note of [...notes, ...inputs.flatMap(doubtOf)]) terminal.warn(`! ${printable(note)}`)
     return 0
   },
+}
+
+/** Of Locust's runs nobody knows. */
+function doubtOf(input: MeasuredInput): readonly string[] {
+  const doubt = input.kind === 'result' ? unfitToCompare(input.result) : undefined
+  return doubt === undefined ? [] : [`'${summaryOf(input).service}' is a poor yardstick, because ${doubt}`]
+}
+
+/** Two names may be one in the name of a file. */
+function refuseOther(path: string, service: string, { file }: MeasuredInput): void {
+  if (!existsSync(path)) return
+  const known = serviceIn(path)
+  if (known === undefined || known === service) return
+  throw new InputError(
+    { file },
+    `expected a file per service, got '${service}', but ${path} is of '${known}': give it another --service`,
+  )
+}
+
+/** What is damaged, or no baseline, may be written over. */
+function serviceIn(path: string): string | undefined {
+  try {
+    const input = readInput(path)
+    return input.kind === 'baseline' ? input.summary.service : undefined
+  } catch (error) {
+    if (error instanceof LoadTestError) return undefined
+    throw error
+  }
 }
 
 /** What ended early, was scaled or has no request says nothing that others could be held against. */

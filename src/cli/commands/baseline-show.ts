@@ -18,7 +18,11 @@ export const baselineShowCommand: Command = {
     json: { description: 'as JSON' },
     out: { value: 'file', description: 'write to a file instead; with --md or --json' },
   },
-  examples: ['vitest-load baseline show baselines', 'vitest-load baseline show baselines --md --out docs/baselines.md'],
+  examples: [
+    'vitest-load baseline show baselines',
+    'vitest-load baseline show tests/load/__baselines__',
+    'vitest-load baseline show baselines --md --out docs/baselines.md',
+  ],
   run(given, terminal) {
     if (given.has('md') && given.has('json')) throw new UsageError('Expected one of --md and --json, got both')
     const out = given.value('out')

@@ -1,15 +1,13 @@
-import { parseComparisonLimits } from '../../baseline/comparison-limits.ts'
+import { type ComparisonLimits, parseComparisonLimits } from '../../baseline/comparison-limits.ts'
 import { parseSimulatedChanges, simulateRun } from '../../baseline/simulate-run.ts'
-import { InputError } from '../../core/input-error.ts'
 import { printable } from '../../report/printable.ts'
 import { regressionMarkdown } from '../../report/regression-markdown.ts'
 import type { Arguments } from '../arguments.ts'
 import type { Command } from '../command.ts'
-import { compareRuns } from '../compare-runs.ts'
+import { compare, compareRuns, type RunComparisons } from '../compare-runs.ts'
 import { formatComparison } from '../format-comparison.ts'
 import { type ReadBaseline, readBaselines } from '../read-baselines.ts'
-import { summaryOf } from '../read-input.ts'
-import { readLatest } from '../read-latest.ts'
+import { readCurrents } from '../read-currents.ts'
 import { readRegressed } from '../read-regressed.ts'
 import { UsageError } from '../usage-error.ts'
 import { writeFiles } from '../write-files.ts'
@@ -40,6 +38,7 @@ export const compareCommand: Command = {
   },
   examples: [
     'vitest-load compare gateway_stats.csv baselines/gateway.json',
+    'vitest-load compare .vitest/load tests/load/__baselines__',
     'vitest-load compare results baselines --max p95=20% --max rate=10% --md regression.md',
     'vitest-load compare again baselines --confirm regression.json --md confirmed.md',
     'vitest-load compare baselines --simulate p95=25% --simulate errors=1pt --md rehearsal.md',
@@ -54,7 +53,7 @@ export const compareCommand: Command = {
       terminal.print(`Nothing to confirm: ${first} tells of no service that became worse and has a baseline`)
       return 0
     }
-    const { comparisons, notes: unmatched } = compareRuns(currents, baselines, limits)
+    const { comparisons, notes: unmatched } = (isSimulated ? compareInPairs : compareRuns)(currents, baselines, limits)
     const notes = [...omissions, ...unmatched]
     const isRegression = comparisons.some((comparison) => comparison.isRegression)
     const md = given.value('md')
@@ -72,7 +71,8 @@ export const compareCommand: Command = {
 
 /** A single run is that of a single baseline, whatever they are called. */
 function ofServices({ currents, baselines }: Runs, services: ReadonlySet<string>): Runs {
-  const isOf = ({ summary }: ReadBaseline): boolean => services.has(summary.service)
+  const isOf = ({ summary, matched }: ReadBaseline): boolean =>
+    services.has(summary.service) || services.has(matched?.result ?? '')
   const isPair = currents.length === 1 && baselines.length === 1
   return { currents: isPair ? currents : currents.filter(isOf), baselines: baselines.filter(isOf), notes: [] }
 }
@@ -86,20 +86,22 @@ interface Runs {
 function measuredRuns(operands: readonly string[]): Runs {
   const baseline = operands.at(-1)
   if (operands.length < 2 || baseline === undefined) throw new UsageError('Expected runs and a baseline, got one operand alone')
-  const { inputs, notes } = readLatest(operands.slice(0, -1))
-  const currents = inputs.map((input) => {
-    if (input.kind === 'result' && input.result.outcome.state === 'aborted') {
-      const { reason } = input.result.outcome
-      throw new InputError({ file: input.file }, `expected a run that was completed, got one that was aborted: ${reason}`)
-    }
-    return { file: input.file, summary: summaryOf(input) }
-  })
-  return { currents, baselines: readBaselines([baseline]), notes }
+  return { ...readCurrents(operands.slice(0, -1)), baselines: readBaselines([baseline]) }
+}
+
+/** Each with its own, as a rehearsal is. */
+function compareInPairs(
+  currents: readonly ReadBaseline[],
+  baselines: readonly ReadBaseline[],
+  limits: ComparisonLimits,
+): RunComparisons {
+  const comparisons = currents.map((current, index) => compare(current, (baselines[index] as ReadBaseline).summary, limits))
+  return { comparisons, notes: [] }
 }
 
 function simulatedRuns(given: Arguments): Runs {
   const changes = parseSimulatedChanges(given.values('simulate'))
   const baselines = readBaselines(given.operands)
-  const currents = baselines.map(({ file, summary }) => ({ file, summary: simulateRun(summary, changes) }))
+  const currents = baselines.map((one) => ({ ...one, summary: simulateRun(one.summary, changes) }))
   return { currents, baselines, notes: [] }
 }

@@ -70,7 +70,8 @@ function configsHere(): readonly string[] {
 }
 
 function isSame({ path, text }: OutputFile): boolean {
-  return statSync(path).isFile() && readFileSync(path, 'utf8') === text
+  // A link may lead nowhere.
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true && readFileSync(path, 'utf8') === text
 }
 
 function explainConfig(existing: readonly string[], setUp: SetUp, { print }: Terminal): void {

@@ -45,8 +45,14 @@ export const issueCommand: Command = {
     }
     const { GITHUB_TOKEN: token = '' } = env
     if (token.trim() === '') throw new UsageError('Expected a token in the variable GITHUB_TOKEN, or --dry-run')
-    const { action, url } = await tellIssue(draft, repository, authorized(token))
+    const { action, url, missingLabels } = await tellIssue(draft, repository, authorized(token))
     terminal.print(`${action === 'created' ? 'Created' : 'Commented'} ${printable(url)}`)
+    if (missingLabels.length > 0) {
+      const listed = missingLabels.map((label) => `'${printable(label)}'`).join(', ')
+      terminal.warn(
+        `! GitHub left off ${listed}: GITHUB_TOKEN may not set labels, and without them the issue isn't found again. Set them by hand`,
+      )
+    }
     return 0
   },
 }

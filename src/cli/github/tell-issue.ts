@@ -14,6 +14,8 @@ export interface Repository {
 export interface ToldIssue {
   readonly action: 'created' | 'commented'
   readonly url: string
+  /** Labels that GitHub silently left off a new issue, as it does for a token that may not set any. */
+  readonly missingLabels: readonly string[]
 }
 
 /** Comments on the open issue that has the draft's key, or creates it. One that was closed is done: what is found again is a new issue. */
@@ -21,10 +23,10 @@ export async function tellIssue(draft: IssueDraft, repository: Repository, send:
   const number = await findIssue(draft, repository, send)
   if (number === undefined) {
     const { body } = await send(`create an issue in ${repository.name}`, creation(draft, repository))
-    return { action: 'created', url: linkOf(body) }
+    return { action: 'created', url: linkOf(body), missingLabels: missingLabels(draft, body) }
   }
   const { body } = await send(`comment on issue ${number} of ${repository.name}`, comment(draft, repository, number))
-  return { action: 'commented', url: linkOf(body) }
+  return { action: 'commented', url: linkOf(body), missingLabels: [] }
 }
 
 /** Lists the open issues that carry the draft's labels. A list is up to date at once; a search would miss what was just created. */
@@ -83,6 +85,13 @@ function issuesOf(body: unknown, { api, name }: Repository): readonly ListedIssu
 function sameOrigin(next: string, { api }: Repository): string {
   if (URL.parse(next)?.origin === new URL(api).origin) return next
   throw new GitHubError(`Expected GitHub's next page of issues at ${new URL(api).origin}, got another host`)
+}
+
+function missingLabels({ labels }: IssueDraft, body: unknown): readonly string[] {
+  const { labels: listed } = (body ?? {}) as { readonly labels?: unknown }
+  if (!Array.isArray(listed)) return []
+  const known = listed.map((label: unknown) => String((label as { readonly name?: unknown } | null)?.name ?? label).toLowerCase())
+  return labels.filter((label) => !known.includes(label.toLowerCase()))
 }
 
 function linkOf(body: unknown): string {
