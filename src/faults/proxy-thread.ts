@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { LoadTestError, messageOf } from '../core/errors.ts'
 import type { ProxyAnswer, ProxyOrder, ProxyTask } from './proxy-task.ts'
@@ -11,6 +12,9 @@ export class FaultProxyError extends LoadTestError {
 
 // Compiled it is a `.js` file; run from the sources, a `.ts` file.
 const extension = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
+
+/** Milliseconds in which a thread has to reset its connections; it may be stuck. */
+const CLOSE_GRACE = 1000
 
 /** The thread of a proxy, seen from the main one. It keeps the process from ending only while somebody waits for it. */
 export class ProxyThread {
@@ -46,6 +50,15 @@ export class ProxyThread {
     if (this.#over !== undefined) throw new FaultProxyError(`Expected a fault proxy that runs: ${this.#over}`)
     this.#worker.postMessage(order)
     await this.#answer()
+  }
+
+  /** Resets all connections first: with the thread alone they would end as if all had been said. */
+  async close(): Promise<void> {
+    const timer = new AbortController()
+    const reset = this.order({ kind: 'down' }).catch(() => {})
+    await Promise.race([reset, sleep(CLOSE_GRACE, undefined, { signal: timer.signal, ref: false }).catch(() => {})])
+    timer.abort()
+    await this.stop()
   }
 
   async stop(): Promise<void> {
