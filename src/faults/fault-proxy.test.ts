@@ -340,14 +340,11 @@ describe('other toxics', () => {
   it('down takes connections whose end is on its way, and the thread can still be ended', async () => {
     const server = await startTcpServer(echo)
     const proxy = await proxyOf(server.url)
-    for (let round = 0; round < 20; round += 1) {
-      const client = new Client(proxy.url)
-      client.send('x')
-      await client.receive(1)
-      client.socket.destroy()
-      await proxy.down()
-      await proxy.up()
-    }
+    const clients = Array.from({ length: 100 }, () => new Client(proxy.url))
+    for (const client of clients) client.send('x')
+    await Promise.all(clients.map((client) => client.receive(1)))
+    for (const client of clients) client.socket.destroy()
+    await proxy.down()
     await proxy.close()
     await expect.poll(() => server.sockets.size).toBe(0)
   })

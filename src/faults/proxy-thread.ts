@@ -13,8 +13,8 @@ export class FaultProxyError extends LoadTestError {
 // Compiled it is a `.js` file; run from the sources, a `.ts` file.
 const extension = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
 
-/** Milliseconds in which a thread has to reset its connections; it may be stuck. */
-const CLOSE_GRACE = 1000
+/** Milliseconds in which a thread has to reset its connections, and to end: no test shall hang with one that is stuck. */
+const CLOSE_GRACE = 2000
 
 /** The thread of a proxy, seen from the main one. It keeps the process from ending only while somebody waits for it. */
 export class ProxyThread {
@@ -54,16 +54,14 @@ export class ProxyThread {
 
   /** Resets all connections first: with the thread alone they would end as if all had been said. */
   async close(): Promise<void> {
-    const timer = new AbortController()
-    const reset = this.order({ kind: 'down' }).catch(() => {})
-    await Promise.race([reset, sleep(CLOSE_GRACE, undefined, { signal: timer.signal, ref: false }).catch(() => {})])
-    timer.abort()
+    await within(CLOSE_GRACE, this.order({ kind: 'down' }))
     await this.stop()
   }
 
   async stop(): Promise<void> {
     this.#end('it was closed')
-    await this.#worker.terminate()
+    await within(CLOSE_GRACE, this.#worker.terminate())
+    this.#worker.unref()
   }
 
   async #answer(): Promise<ProxyAnswer> {
@@ -84,4 +82,13 @@ export class ProxyThread {
     this.#over ??= why
     for (const asked of this.#asked.splice(0)) asked.resolve({ kind: 'failed', message: this.#over })
   }
+}
+
+/** However it ends, or not. */
+async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
+  const timer = new AbortController()
+  const over = sleep(milliseconds, undefined, { signal: timer.signal, ref: false })
+  await Promise.race([work, over]).catch(() => {})
+  timer.abort()
+  await over.catch(() => {})
 }
