@@ -1,4 +1,5 @@
 export type { BaselineMetric, BaselineOptions, LatencyChange, RelativeChange, ShareChange } from './baseline/baseline-limits.ts'
+export type { CapacityBaselineOptions } from './baseline/capacity-limits.ts'
 export type { Points, RegressionOptions } from './baseline/regression/regression-limits.ts'
 export type { Band, ObjectivesOptions, Tiers } from './verdict/objectives.ts'
 export type { CpuOptions } from './vitest/matchers/cpu.ts'

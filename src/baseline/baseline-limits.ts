@@ -77,6 +77,13 @@ const readOptions = object({
   target: optional(text),
 })
 
+/** Reads a share by which a figure may change. */
+export const relativeChange: Reader<Pick<BaselineLimit, 'value' | 'isBand'>> = change(
+  'throughput',
+  "a change such as '10%' or '±10%'",
+  percent,
+)
+
 type Amount = Pick<BaselineLimit, 'kind' | 'value'>
 
 function change(metric: BaselineMetric, what: string, parse: (text: string) => Amount | undefined): Reader<BaselineLimit> {

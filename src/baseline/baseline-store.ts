@@ -6,16 +6,24 @@ import { parseFileName } from './baseline-file.ts'
 import { formatBaseline, parseBaseline } from './baseline-text.ts'
 
 /** What there is at the place of a baseline. */
-export type FoundBaseline =
-  | { readonly kind: 'baseline'; readonly baseline: Baseline }
+export type FoundBaseline = FoundAs<Baseline>
+
+/** The same of whatever is kept there. */
+export type FoundAs<Kept> =
+  | { readonly kind: 'baseline'; readonly baseline: Kept }
   /** `others`: the environments that have one. */
   | { readonly kind: 'none'; readonly others: readonly string[] }
   | { readonly kind: 'unreadable'; readonly message: string }
 
 /** Reads the baseline at a path. Never throws. */
 export function readBaselineFile(path: string): FoundBaseline {
+  return readFileAs(path, parseBaseline)
+}
+
+/** The same of another kind. */
+export function readFileAs<Kept>(path: string, parse: (text: string) => Kept): FoundAs<Kept> {
   try {
-    return { kind: 'baseline', baseline: parseBaseline(readFileSync(path, 'utf8')) }
+    return { kind: 'baseline', baseline: parse(readFileSync(path, 'utf8')) }
   } catch (error) {
     if (isMissing(error)) return { kind: 'none', others: othersOf(path) }
     return { kind: 'unreadable', message: messageOf(error) }
@@ -24,10 +32,15 @@ export function readBaselineFile(path: string): FoundBaseline {
 
 /** Writes a baseline, under another name first, so that nobody reads half of one. Throws a `LoadTestError` that says what to do. */
 export function writeBaselineFile(path: string, baseline: Baseline): void {
+  writeBaselineText(path, formatBaseline(baseline))
+}
+
+/** The same of another kind, as text. */
+export function writeBaselineText(path: string, text: string): void {
   const unfinished = join(dirname(path), `.${process.pid}_${basename(path)}.tmp`)
   try {
     mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(unfinished, formatBaseline(baseline))
+    writeFileSync(unfinished, text)
     renameSync(unfinished, path)
   } catch (cause) {
     discard(unfinished)

@@ -168,6 +168,32 @@ describe('other toxics', () => {
     expect(took).toBeLessThan(3000)
   })
 
+  it('bandwidth holds for what waits when another toxic comes, too', async () => {
+    const proxy = await echoProxy()
+    await proxy.add(bandwidth('100KB/s'))
+    const client = new Client(proxy.url)
+    const sent = client.send(Buffer.alloc(100 * 1024))
+    await sleep(500)
+    await proxy.add(latency('1ms'))
+    await client.receive(100 * 1024)
+    const took = (client.pieces.at(-1)?.at ?? Number.NaN) - sent
+    expect(took).toBeGreaterThan(950)
+    expect(took).toBeLessThan(3000)
+  })
+
+  it('bandwidth holds for what waited for something else', async () => {
+    const proxy = await echoProxy()
+    const slow = await proxy.add(latency('1h'))
+    const client = new Client(proxy.url)
+    client.send(Buffer.alloc(50 * 1024))
+    await sleep(600)
+    await proxy.add(bandwidth('100KB/s'))
+    const removed = performance.now()
+    await slow.remove()
+    await client.receive(50 * 1024)
+    expect((client.pieces.at(-1)?.at ?? Number.NaN) - removed).toBeGreaterThan(480)
+  })
+
   it('swallow lets octets vanish, and resets what lost some when it is removed', async () => {
     const proxy = await echoProxy()
     const hang = await proxy.add(swallow())
@@ -234,6 +260,18 @@ describe('other toxics', () => {
     expect(await client.over).toBe('end')
   })
 
+  it('slowClose does not begin anew when another toxic comes', async () => {
+    const server = await startTcpServer((socket) => void socket.end('bye'))
+    const proxy = await proxyOf(server.url)
+    await proxy.add(slowClose('1s'))
+    const client = new Client(proxy.url)
+    await client.receive(3)
+    await sleep(900)
+    await proxy.add(latency('1ms'))
+    expect(await client.over).toBe('end')
+    expect(performance.now() - (client.pieces[0]?.at ?? Number.NaN)).toBeLessThan(1800)
+  })
+
   it('slice sends small packets, with a gap', async () => {
     const proxy = await echoProxy()
     await proxy.add(slice('100B', { gap: '200ms' }))
@@ -243,6 +281,20 @@ describe('other toxics', () => {
     // A client that is late reads several at once.
     expect(client.pieces.length).toBeGreaterThan(1)
     expect((client.pieces.at(-1)?.at ?? 0) - sent).toBeGreaterThan(4 * 200 - 1)
+  })
+
+  it('slice keeps its gap when another toxic comes, and between what is sent in a row', async () => {
+    const proxy = await echoProxy()
+    await proxy.add(slice('100B', { gap: '20ms' }))
+    const client = new Client(proxy.url)
+    const sent = client.send(Buffer.alloc(1000))
+    await sleep(10)
+    client.send(Buffer.alloc(1000))
+    await sleep(100)
+    await proxy.add(latency('1ms'))
+    await client.receive(2000)
+    // Twenty packets.
+    expect((client.pieces.at(-1)?.at ?? Number.NaN) - sent).toBeGreaterThan(18 * 20)
   })
 
   it('cut ends a connection after so many bytes', async () => {
@@ -283,6 +335,18 @@ describe('other toxics', () => {
     again.send('back')
     await again.receive(4)
     expect(again.received.toString()).toBe('back')
+  })
+
+  it('down takes connections whose end is on its way, and the thread can still be ended', async () => {
+    const server = await startTcpServer(echo)
+    const proxy = await proxyOf(server.url)
+    const clients = Array.from({ length: 100 }, () => new Client(proxy.url))
+    for (const client of clients) client.send('x')
+    await Promise.all(clients.map((client) => client.receive(1)))
+    for (const client of clients) client.socket.destroy()
+    await proxy.down()
+    await proxy.close()
+    await expect.poll(() => server.sockets.size).toBe(0)
   })
 
   it('a share is drawn by the seed: the same connections every time', async () => {
@@ -349,6 +413,34 @@ describe('what it is told', () => {
     ['a share', async () => reset({ share: 2 }), "reset: Expected `share` to be a share from 0 to 1, such as '1%', got 2"],
   ])('refuses %s that is none', async (_, call, message) => {
     await expect(call).rejects.toThrow(message)
+  })
+
+  it('takes 2,000 connections, and resets all of them when it is closed', { timeout: 30_000 }, async () => {
+    const server = await startTcpServer(echo)
+    const proxy = await proxyOf(server.url)
+    const clients = Array.from({ length: 2000 }, () => new Client(proxy.url))
+    for (const client of clients) client.send('x')
+    await Promise.all(clients.map((client) => client.receive(1, 20_000)))
+    expect(clients.filter((client) => client.received.length === 1)).toHaveLength(2000)
+    await proxy.close()
+    const ends = await Promise.all(clients.map((client) => client.over))
+    expect(new Set(ends)).toEqual(new Set(['ECONNRESET']))
+    await expect.poll(() => server.sockets.size, { timeout: 5000 }).toBe(0)
+  })
+
+  it.each([
+    [0, 0],
+    [1, 20],
+  ] as const)('puts a toxic with a share of %d on %d of 20 connections', async (share, expected) => {
+    const proxy = await echoProxy()
+    await proxy.add(reset({ share }))
+    await proxy.add(refuse({ share: 0 }))
+    const clients = Array.from({ length: 20 }, () => new Client(proxy.url))
+    const ends = clients.map(async (client) => {
+      client.send('x')
+      return await Promise.race([client.over, client.receive(1).then(() => 'answered')])
+    })
+    expect((await Promise.all(ends)).filter((end) => end === 'ECONNRESET')).toHaveLength(expected)
   })
 
   it('says so when it is used after its end', async () => {

@@ -122,7 +122,7 @@ class ThreadedProxy implements FaultProxy {
   }
 
   async close(): Promise<void> {
-    await this.#thread.stop()
+    await this.#thread.close()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

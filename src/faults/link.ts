@@ -56,7 +56,13 @@ export class Link {
   }
 
   reset(): void {
-    for (const socket of [this.#client, this.#target]) if (!socket.destroyed) socket.resetAndDestroy()
+    for (const socket of [this.#client, this.#target]) {
+      if (socket.destroyed) continue
+      // Node can't reset a socket whose end is on its way: it would neither be closed, nor its thread ever end. What only opens need not be.
+      const isEnding = socket.writableEnded && !socket.writableFinished
+      if (isEnding || socket.connecting) socket.destroy()
+      else socket.resetAndDestroy()
+    }
   }
 
   /** The client sees a regular end in the wrong place; the target, that nobody is there any more. */

@@ -64,7 +64,8 @@ export class Pipe {
     if (this.#first === this.#queue.length) return
     const waiting = this.#queue.splice(0).slice(this.#first)
     this.#first = 0
-    this.#lastDue = 0
+    // Octets that wait can't have left before now, so a bandwidth or a gap counts from here; an end alone, from when it came.
+    this.#lastDue = typeof waiting[0]?.octets === 'string' ? 0 : performance.now()
     this.#waiting = 0
     for (const { octets, arrived } of waiting) this.#admit(octets, arrived)
     this.#release()
@@ -140,8 +141,7 @@ export class Pipe {
     const piece = Math.max(1, Math.floor(Math.min(size, rate * PORTION, octets.length)))
     for (let from = 0; from < octets.length; from += piece) {
       const part = octets.subarray(from, from + piece)
-      const isFurther = from > 0
-      this.#push(part, arrived, Math.max(due, this.#lastDue + (isFurther ? gap : 0)) + part.length / rate)
+      this.#push(part, arrived, Math.max(due, this.#lastDue + gap) + part.length / rate)
     }
   }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { LoadTestError, messageOf } from '../core/errors.ts'
 import type { ProxyAnswer, ProxyOrder, ProxyTask } from './proxy-task.ts'
@@ -11,6 +12,9 @@ export class FaultProxyError extends LoadTestError {
 
 // Compiled it is a `.js` file; run from the sources, a `.ts` file.
 const extension = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
+
+/** Milliseconds in which a thread has to reset its connections, and to end: no test shall hang with one that is stuck. */
+const CLOSE_GRACE = 2000
 
 /** The thread of a proxy, seen from the main one. It keeps the process from ending only while somebody waits for it. */
 export class ProxyThread {
@@ -48,9 +52,16 @@ export class ProxyThread {
     await this.#answer()
   }
 
+  /** Resets all connections first: with the thread alone they would end as if all had been said. */
+  async close(): Promise<void> {
+    await within(CLOSE_GRACE, this.order({ kind: 'down' }))
+    await this.stop()
+  }
+
   async stop(): Promise<void> {
     this.#end('it was closed')
-    await this.#worker.terminate()
+    await within(CLOSE_GRACE, this.#worker.terminate())
+    this.#worker.unref()
   }
 
   async #answer(): Promise<ProxyAnswer> {
@@ -71,4 +82,13 @@ export class ProxyThread {
     this.#over ??= why
     for (const asked of this.#asked.splice(0)) asked.resolve({ kind: 'failed', message: this.#over })
   }
+}
+
+/** However it ends, or not. */
+async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
+  const timer = new AbortController()
+  const over = sleep(milliseconds, undefined, { signal: timer.signal, ref: false })
+  await Promise.race([work, over]).catch(() => {})
+  timer.abort()
+  await over.catch(() => {})
 }

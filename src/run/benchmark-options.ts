@@ -2,11 +2,12 @@ import { duration, integer, object, optional, type Problem } from '../core/optio
 import type { Duration } from '../core/units.ts'
 import { type LoadOptions, parseLoadOptions, type ReadLoadOptions, runFields } from './load-options.ts'
 
-/** What a benchmark is told. All but the first three are for requests. */
+/** What a benchmark is told. All but the first four are for requests. */
 export interface BenchmarkOptions
-  extends Pick<LoadOptions, 'baseUrl' | 'allowedHosts' | 'headers' | 'timeout' | 'tls' | 'transport' | 'connections' | 'signal'> {
+  extends Pick<LoadOptions, 'baseUrl' | 'allowedHosts' | 'headers' | 'tls' | 'transport' | 'connections' | 'signal'> {
   /**
-   * How long each benchmark is measured at least: milliseconds or a text such as `'5s'`, above 0; `LOAD_SCALE` multiplies it.
+   * How long each benchmark is measured at least: milliseconds or a text such as `'5s'`, above 0; `LOAD_SCALE` multiplies it. Four million
+   * iterations are enough before that.
    * @default '1s'
    */
   readonly time?: Duration
@@ -14,6 +15,8 @@ export interface BenchmarkOptions
   readonly iterations?: number
   /** Milliseconds or a text such as `'1s'`, at least 0, before anything counts; `LOAD_SCALE` multiplies it. @default '250ms' */
   readonly warmUp?: Duration
+  /** In which a request has to answer, and the promise of a function to settle: milliseconds or text such as `'5s'`, above 0. @default '30s' */
+  readonly timeout?: Duration
 }
 
 export interface ReadBenchmarkOptions {
@@ -21,7 +24,7 @@ export interface ReadBenchmarkOptions {
   readonly time: number
   readonly iterations: number
   readonly warmUp: number
-  /** Of requests. */
+  /** Of requests; the time-out is that of functions, too. */
   readonly load: ReadLoadOptions
 }
 

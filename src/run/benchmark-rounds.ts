@@ -1,10 +1,14 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Bench, type Task } from 'tinybench'
 import { LoadTestError, messageOf } from '../core/errors.ts'
+import { StallError, StallWatch } from './stall-watch.ts'
 
 /** A function to be measured again and again. */
 export interface BenchmarkTask {
   readonly name: string
   readonly fn: () => unknown
+  /** Milliseconds in which an iteration that is async has to settle. */
+  readonly timeout: number
 }
 
 export interface RoundsOptions {
@@ -25,40 +29,106 @@ export interface MeasuredTask {
   readonly isSaturated: boolean
 }
 
-/** How often several tasks take turns: what slows the machine for a while slows all of them. */
-const ROUNDS = 10
+/** How often several tasks take turns at least: what slows the machine for a while slows all of them. */
+const LEAST_TURNS = 10
+/** Milliseconds of a round at most, for each task. After it everything else of this process has its turn: a time-out of the test, Ctrl-C. */
+const ROUND = 25
+/** Iterations of a task that are enough: more would not change a figure, and take gigabytes of a function that is over in nanoseconds. */
+const ENOUGH = 4_000_000
 
-/** A benchmark that could not be finished: its function threw, or the test is over. */
+/** A benchmark that could not be finished: its function threw, did not settle, or the test is over. */
 export class BenchmarkError extends LoadTestError {
   constructor(name: string, reason: string, options?: ErrorOptions) {
     super('ERR_LOAD_BENCHMARK', `The benchmark '${name}' ${reason}`, options)
   }
 }
 
+interface Measuring {
+  readonly task: BenchmarkTask
+  readonly isAsync: boolean
+  parts: number[][]
+  count: number
+  /** Milliseconds of all its iterations. */
+  spent: number
+  /** Iterations of the rounds that found the clock too coarse. */
+  saturated: number
+}
+
+const nothing = { count: 0, spent: 0, saturated: 0 } as const
+
 /** Measures tasks with tinybench, in turns where there are several, and gives their samples. */
 export async function runRounds(
   tasks: readonly BenchmarkTask[],
   { time, iterations, warmUp, signal }: RoundsOptions,
 ): Promise<MeasuredTask[]> {
-  const rounds = tasks.length === 1 ? 1 : ROUNDS
-  // A task alone is what tinybench measures by itself: nothing of ours is between its clock and the function.
-  const shared = { time: time / rounds, iterations: Math.ceil(iterations / rounds), retainSamples: true, throws: true, signal }
-  const saturated = new Set<string>()
-  const parts = tasks.map((): number[][] => [])
-  for (let round = 0; round < rounds; round += 1) {
-    const isFirst = round === 0 && warmUp > 0
-    const bench = new Bench({ ...shared, warmup: isFirst, warmupTime: warmUp, warmupIterations: 1 })
-    bench.addEventListener('warning', ({ task }) => {
-      if (task !== undefined) saturated.add(task.name)
-    })
-    for (const { name, fn } of tasks) bench.add(name, fn)
-    await bench.run().catch((error: unknown) => {
-      const failed = bench.tasks.find(({ result }) => result.state === 'errored')?.name ?? (tasks[0]?.name as string)
-      throw new BenchmarkError(failed, `failed: ${messageOf(error)}`, { cause: error })
-    })
-    for (const [index, task] of bench.tasks.entries()) parts[index]?.push(samplesOf(task))
+  const watch = new StallWatch(signal)
+  try {
+    const all: Measuring[] = []
+    for (const task of tasks) all.push({ task, isAsync: await isAsync(task, watch), parts: [], ...nothing })
+    if (warmUp > 0) await takeTurns(all, { time: warmUp, iterations: 1 }, watch)
+    for (const one of all) Object.assign(one, nothing, { parts: [] })
+    await takeTurns(all, { time, iterations }, watch)
+    return all.map(({ parts, count, saturated }) => ({ samples: joined(parts), isSaturated: saturated > count / 2 }))
+  } finally {
+    watch.end()
   }
-  return tasks.map(({ name }, index) => ({ samples: joined(parts[index] ?? []), isSaturated: saturated.has(name) }))
+}
+
+async function takeTurns(
+  all: readonly Measuring[],
+  { time, iterations }: Pick<RoundsOptions, 'time' | 'iterations'>,
+  watch: StallWatch,
+): Promise<void> {
+  const round = Math.min(ROUND, all.length === 1 ? time : time / LEAST_TURNS)
+  const isDone = ({ count, spent }: Measuring): boolean => count >= ENOUGH || (spent >= time && count >= iterations)
+  for (let left = all; left.length > 0; left = left.filter((one) => !isDone(one))) {
+    for (const one of left) {
+      await runRound(one, Math.min(round, Math.max(0, time - one.spent)), watch)
+      await nextTurn()
+    }
+  }
+}
+
+/** Nothing of ours is between tinybench's clock and the function. */
+async function runRound(one: Measuring, time: number, watch: StallWatch): Promise<void> {
+  const { task, isAsync, parts } = one
+  const bench = new Bench({ time, iterations: 1, warmup: false, retainSamples: true, throws: true, signal: watch.over })
+  let isSaturated = false
+  bench.addEventListener('warning', () => {
+    isSaturated = true
+  })
+  bench.add(task.name, task.fn, isAsync ? { async: true, beforeEach: watch.begin } : { async: false })
+  await guarded(task, () => bench.run(), watch)
+  const samples = samplesOf(bench.tasks[0] as Task)
+  parts.push(samples)
+  one.count += samples.length
+  for (const sample of samples) one.spent += sample
+  if (isSaturated) one.saturated += samples.length
+}
+
+const AsyncFunction = (async () => {}).constructor
+
+/** Whether it returns a promise. Left to itself tinybench would call it once in every round to see. */
+async function isAsync(task: BenchmarkTask, watch: StallWatch): Promise<boolean> {
+  if (task.fn instanceof AsyncFunction) return true
+  return await guarded(
+    task,
+    async () => {
+      const returned = task.fn()
+      const isThenable = typeof (returned as Partial<PromiseLike<unknown>> | null | undefined)?.then === 'function'
+      if (isThenable) await returned
+      return isThenable
+    },
+    watch,
+  )
+}
+
+async function guarded<T>({ name, timeout }: BenchmarkTask, work: () => Promise<T>, watch: StallWatch): Promise<T> {
+  return await watch.guard(work, timeout).catch((error: unknown) => {
+    throw error instanceof StallError
+      ? new BenchmarkError(name, error.message)
+      : new BenchmarkError(name, `failed: ${messageOf(error)}`, { cause: error })
+  })
 }
 
 function samplesOf({ name, result }: Task): number[] {

@@ -14,9 +14,9 @@ export interface OpenTask extends BenchmarkTask {
   close(): Promise<void>
 }
 
-/** Makes of a request what one user sends, one after another; functions are measured as they are. */
-export function openTask(name: string, input: (() => unknown) | ParsedRequest, target: Target): OpenTask {
-  if (typeof input === 'function') return { name, fn: input, close: async () => {} }
+/** Makes of a request what one user sends, one after another; functions are measured as they are, and have `timeout` milliseconds to settle. */
+export function openTask(name: string, input: (() => unknown) | ParsedRequest, target: Target, timeout: number): OpenTask {
+  if (typeof input === 'function') return { name, fn: input, timeout, close: async () => {} }
   const client = target.createClient(createRunTime(systemClock), createRandom(randomSeed()), {
     keepsCookies: false,
     allowance: undefined,
@@ -31,6 +31,8 @@ export function openTask(name: string, input: (() => unknown) | ParsedRequest, t
   }
   return {
     name,
+    // It has its own, for each hop.
+    timeout: Number.POSITIVE_INFINITY,
     async fn() {
       client.begin(sink)
       await client.request(input)

@@ -15,6 +15,14 @@ afterEach(() => vi.unstubAllEnvs())
 
 const context = (signal?: AbortSignal) => recordingContext({ baseUrl: server.url }, signal)
 const brief = { time: '50ms', warmUp: 0 } as const
+/** Settles so often, and then never again. */
+const hangingAfter = (calls: number) => {
+  let called = 0
+  return async (): Promise<void> => {
+    called += 1
+    await (called > calls ? new Promise(() => {}) : wait(1))
+  }
+}
 const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 describe('a benchmark', () => {
@@ -59,7 +67,6 @@ describe('a benchmark', () => {
     }
     const recording = context()
     const { a, b } = await runBenchmarks({ a: noted('a'), b: noted('b') }, { ...brief, iterations: 20 }, recording)
-    // tinybench calls each once more to see whether it is async.
     expect(order.length).toBeGreaterThanOrEqual(20)
     expect(a.latency.count).toBeGreaterThanOrEqual(20)
     expect(b.latency.count).toBeGreaterThanOrEqual(20)
@@ -87,6 +94,70 @@ describe('a benchmark', () => {
   it('ends when the test does', async () => {
     const running = runBenchmark('wait', () => wait(5), { time: '20s', warmUp: 0 }, context(AbortSignal.timeout(100)))
     await expect(running).rejects.toThrow("The benchmark 'wait' was aborted")
+  })
+
+  it.each<[string, () => Promise<void>]>([
+    ['at its first call', () => new Promise(() => {})],
+    ['later', hangingAfter(5)],
+    ['at its first call, though it is async by its form', async () => await new Promise(() => {})],
+  ])('gives a function up that does not settle, %s', async (_, hanging) => {
+    const running = runBenchmark('never', hanging, { ...brief, timeout: '100ms' }, context())
+    await expect(running).rejects.toThrow("The benchmark 'never' did not settle within 100 ms: raise `timeout`")
+  })
+
+  it('ends when the test does, though its function does not settle', async () => {
+    const running = runBenchmark('never', hangingAfter(5), brief, context(AbortSignal.timeout(100)))
+    await expect(running).rejects.toThrow("The benchmark 'never' was aborted")
+  })
+
+  it('begins no more iterations after it was given up', async () => {
+    let calls = 0
+    const slow = async (): Promise<void> => {
+      calls += 1
+      await wait(calls === 3 ? 200 : 1)
+    }
+    await expect(runBenchmark('slow', slow, { ...brief, timeout: '50ms' }, context())).rejects.toThrow('did not settle')
+    await wait(300)
+    expect(calls).toBe(3)
+  })
+
+  it('lets a function take its time that blocks the thread', async () => {
+    const blocking = async (): Promise<void> => {
+      const begin = performance.now()
+      while (performance.now() - begin < 60);
+    }
+    const { latency } = await runBenchmark('blocking', blocking, { ...brief, iterations: 3, timeout: '20ms' }, context())
+    expect(latency.min).toBeGreaterThan(50)
+  })
+
+  it('lets the rest of the process have its turn while a sync function is measured', async () => {
+    let turns = 0
+    const timer = setInterval(() => {
+      turns += 1
+    }, 1)
+    await runBenchmark('busy', () => Math.sqrt(2), { time: '300ms', warmUp: 0 }, context())
+    clearInterval(timer)
+    expect(turns).toBeGreaterThan(3)
+  })
+
+  it('calls a function only once more than it counts iterations', async () => {
+    let calls = 0
+    const counted = (): void => {
+      calls += 1
+    }
+    const { latency } = await runBenchmark('counted', counted, { time: '50ms', warmUp: 0 }, context())
+    expect(calls).toBe(latency.count + 1)
+  })
+
+  it('has no more iterations than asked for, where they take longer than the time', async () => {
+    const { latency } = await runBenchmark('slow', () => wait(60), { time: '50ms', warmUp: 0, iterations: 3 }, context())
+    expect(latency.count).toBe(3)
+  })
+
+  it('ends where more iterations would tell no more', { timeout: 60_000 }, async () => {
+    const { latency } = await runBenchmark('nothing', () => {}, { time: '10m', warmUp: 0 }, context())
+    expect(latency.count).toBeGreaterThanOrEqual(4_000_000)
+    expect(latency.count).toBeLessThan(8_000_000)
   })
 
   it('refuses what it can not measure, and lists all of it', async () => {

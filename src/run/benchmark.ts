@@ -63,7 +63,7 @@ async function runTogether(
   const parsed = await Promise.all(
     Object.entries(inputs).map(async ([name, input]) => [name, await parseInput(caller, input, target)] as const),
   )
-  const tasks = parsed.map(([name, input]) => openTask(name, input, target))
+  const tasks = parsed.map(([name, input]) => openTask(name, input, target, options.load.timeout))
   const signals = [context.signal, ...(options.load.signal === undefined ? [] : [options.load.signal])]
   const rounds: RoundsOptions = {
     time: Math.max(options.time * scale, SHORTEST),

@@ -2,7 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '../core/random.ts'
 import type { LevelVerdict } from '../metrics/capacity-result.ts'
-import { beginSearch, type CapacitySearch, nextStep, type SearchBounds, type SearchStep, withOutcome } from './capacity-search.ts'
+import {
+  beginSearch,
+  type CapacitySearch,
+  endSearch,
+  nextStep,
+  type SearchBounds,
+  type SearchStep,
+  withOutcome,
+} from './capacity-search.ts'
 import { growthOf } from './level-growth.ts'
 import { type SimulatedQueue, simulateLevel } from './queue.fixture.ts'
 
@@ -81,6 +89,31 @@ describe('the search for a capacity', () => {
     expect(search(users, upTo(7))).toMatchObject({ verdict: 'found', low: 7, high: 8 })
   })
 
+  it.each<[string, readonly [number, LevelVerdict][], object]>([
+    [
+      'was held at one load and missed at another',
+      [
+        [10, 'met'],
+        [20, 'met'],
+        [40, 'missed'],
+      ],
+      { verdict: 'found', low: 20, high: 40 },
+    ],
+    ['was missed at the lowest', [[10, 'missed']], { verdict: 'fails-at-start', high: 10 }],
+    [
+      'was late itself',
+      [
+        [10, 'met'],
+        [20, 'generator-limited'],
+      ],
+      { verdict: 'generator-limited', low: 10 },
+    ],
+  ])('ends with what it knows of a target that is down and %s', (_, outcomes, expected) => {
+    let state = beginSearch(rates)
+    for (const [load, verdict] of outcomes) state = withOutcome(state, { load, verdict })
+    expect(endSearch(state)).toMatchObject(expected)
+  })
+
   it('is exact for any capacity, within log2(capacity / from) + 8 levels', () => {
     const property = fc.property(fc.double({ min: 10, max: 90_000, noNaN: true }), (capacity) => {
       const done = search(rates, upTo(capacity))
@@ -146,6 +179,19 @@ describe('on a queue', () => {
     ['M/M/16', { workers: 16, serviceTime: 20, arrivals: 'poisson', services: 'exponential' }, 787, 30_000, 0.1],
   ]
 
+  it('of any size that serves in a fixed time, the search comes within 5 % in log2(capacity / from) + 8 levels of 5 s', () => {
+    for (let seed = 0; seed < 300; seed += 1) {
+      const random = createRandom(seed)
+      const [workers, serviceTime] = [1 + Math.floor(random.next() * 32), 5 + random.next() * 60]
+      const capacity = (workers / serviceTime) * 1000
+      const bounds = { ...rates, from: capacity / (2 + random.next() * 60) }
+      const queue: SimulatedQueue = { workers, serviceTime, arrivals: 'uniform', services: 'fixed' }
+      const { mean = 0, levels } = searchQueue(queue, 5000, seed, bounds)
+      expect(Math.abs(mean / capacity - 1)).toBeLessThan(0.05)
+      expect(levels).toBeLessThanOrEqual(Math.log2(mean / bounds.from) + 8)
+    }
+  })
+
   it.each(queues)('%s the search comes within 5 % of the rate that keeps its objective', (_, queue, truth, duration, worst) => {
     const found = Array.from({ length: 5 }, (_, seed) => searchQueue(queue, duration, seed))
     for (const { mean = 0, levels } of found) {
@@ -158,9 +204,9 @@ describe('on a queue', () => {
   })
 })
 
-function searchQueue(queue: SimulatedQueue, duration: number, seed: number) {
+function searchQueue(queue: SimulatedQueue, duration: number, seed: number, bounds = rates) {
   const random = createRandom(seed)
-  const done = search(rates, (load) => {
+  const done = search(bounds, (load) => {
     const { p95, seconds } = simulateLevel(queue, load, duration, random)
     return p95 > 200 || growthOf(seconds, { latency: 200, rate: load }) !== undefined ? 'missed' : 'met'
   })

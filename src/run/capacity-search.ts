@@ -32,6 +32,8 @@ export type SearchStep =
       readonly high?: number
     }
 
+type Done = Extract<SearchStep, { kind: 'done' }>
+
 /** A search in which nothing was measured yet. */
 export function beginSearch(bounds: SearchBounds): CapacitySearch {
   return { bounds, outcomes: [] }
@@ -70,6 +72,12 @@ export function nextStep({ bounds, outcomes }: CapacitySearch): SearchStep {
   // A hiccup makes a target look worse than it is, so the upper end is the one to doubt first.
   const unsure = [high, low].find(({ measured }) => measured < 2)
   return unsure === undefined ? conclude(bounds, loads, known) : { kind: 'measure', load: unsure.load }
+}
+
+/** What a search knows that can't go on, because the target is down. */
+export function endSearch({ bounds, outcomes }: CapacitySearch): Done {
+  const loads = standingsOf(outcomes)
+  return conclude(bounds, loads, narrowed(loads))
 }
 
 interface LoadStanding {
@@ -112,7 +120,7 @@ function narrowed(loads: readonly LoadStanding[]): Ends {
   return { low: firstNotHeld === -1 ? loads.at(-1) : loads[firstNotHeld - 1], high: loads[lastNotMissed + 1] }
 }
 
-function conclude({ from }: SearchBounds, loads: readonly LoadStanding[], { low, high }: Ends): SearchStep {
+function conclude({ from }: SearchBounds, loads: readonly LoadStanding[], { low, high }: Ends): Done {
   const isGenerators = high !== undefined && !loads.some(({ isTargets, load }) => isTargets && load <= high.load)
   if (low === undefined) {
     return isGenerators

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { startTcpServer } from '../faults/servers.fixture.ts'
 import type { CapacityOptions } from './capacity-options.ts'
 import { runFindCapacity } from './find-capacity.ts'
 import { useFixtureTarget } from './fixture-target.fixture.ts'
@@ -37,6 +38,24 @@ describe('a search for a capacity', () => {
     const result = await runFindCapacity('GET /status/500', { ...sound, objective }, context())
     expect(result).toMatchObject({ verdict: 'fails-at-start', limitedBy: 'errorRate' })
     expect(result.levels[0]).toMatchObject({ errorRate: 1, p95: undefined })
+  })
+
+  it('ends with what it knows where the target dies', { timeout: 90_000 }, async () => {
+    const mortal = await startTcpServer((socket) => {
+      socket.on('data', () => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n'))
+    })
+    setTimeout(() => void mortal.close(), 4500)
+    const objective = { p95: '100ms', errorRate: '1%' } as const
+    const options: CapacityOptions = { objective, from: '10/s', to: '1000/s', levelDuration: '3s' }
+    const result = await runFindCapacity('GET /', options, recordingContext({ baseUrl: mortal.url }))
+    expect(result.verdict).not.toBe('none-found')
+    expect(result.warnings).toContainEqual({
+      code: 'target-gone',
+      message: 'After a level not one request got through in 30 s, so the target is down: the search ended with what it knew',
+    })
+    // Two levels, or three where the server died in the rest between them.
+    expect(result.levels.length).toBeLessThanOrEqual(3)
+    expect(result.levels.at(-1)).toMatchObject({ verdict: 'missed', limitedBy: 'errorRate' })
   })
 
   it('shows the level that it was in when the test was over', { timeout: 30_000 }, async () => {

@@ -11,7 +11,7 @@ import type { ScenarioInput } from '../scenario/scenario.ts'
 import { modelOf } from './apply-profile.ts'
 import { type CapacityOptions, type ReadCapacity, readCapacity } from './capacity-options.ts'
 import { createCapacityResult } from './capacity-result.ts'
-import { beginSearch, nextStep, withOutcome } from './capacity-search.ts'
+import { beginSearch, endSearch, nextStep, withOutcome } from './capacity-search.ts'
 import { compileScript } from './compile-script.ts'
 import { parseBesideScripts } from './compile-scripts.ts'
 import { coolDown } from './cool-down.ts'
@@ -79,26 +79,32 @@ export async function runFindCapacity<State>(
   const levels: CapacityLevel[] = []
   const warnings = [...warningsOfOverrides()]
   let search = beginSearch(read.bounds)
-  for (let step = nextStep(search); ; step = nextStep(search)) {
-    if (step.kind === 'done') {
-      const result = createCapacityResult({
-        facts: { name, startedAt, unit, scale, environment: readEnvironment(), objective: objective.limits, ...boundsOf(read) },
-        found: step,
-        levels,
-        warnings,
-      })
-      context.reportStudy(result)
-      return result
-    }
+  let isGone = false
+  let step = nextStep(search)
+  while (step.kind === 'measure') {
     const { load } = step
     const ended = await measureLevel(load)
     const judgement = judgeLevel(ended, objective)
     levels.push(levelOf(load, ended.result, judgement))
     search = withOutcome(search, { load, verdict: judgement.verdict })
-    await coolDown(context)
-    const message = await rest.settle(context.signal)
-    if (message !== undefined) warnings.push({ code: 'not-settled', message })
+    if (!isGone) {
+      await coolDown(context)
+      const unsettled = await rest.settle(context.signal)
+      if (unsettled !== undefined)
+        warnings.push({ code: unsettled.isGone ? 'target-gone' : 'not-settled', message: unsettled.message })
+      isGone = unsettled?.isGone === true
+    }
+    // Of one that was held the next level tells that the target is down.
+    step = isGone && judgement.verdict !== 'met' ? endSearch(search) : nextStep(search)
   }
+  const result = createCapacityResult({
+    facts: { name, startedAt, unit, scale, environment: readEnvironment(), objective: objective.limits, ...boundsOf(read) },
+    found: step,
+    levels,
+    warnings,
+  })
+  context.reportStudy(result)
+  return result
 }
 
 /** As with a ladder: with `LOAD_VUS` all levels would be one. */

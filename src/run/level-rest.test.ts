@@ -33,9 +33,22 @@ describe('the rest between levels', () => {
     const rest = await createLevelRest(probeOf([20, 400]).probe, clock)
     const settling = rest.settle(never)
     await clock.advance(31_000)
-    expect(await settling).toBe(
-      'After a level a request alone still took 400 ms when 30 s were over, where it took 20 ms before the first: the next level began all the same',
-    )
+    expect(await settling).toEqual({
+      isGone: false,
+      message:
+        'After a level a request alone still took 400 ms when 30 s were over, where it took 20 ms before the first: the next level began all the same',
+    })
+  })
+
+  it('knows a target that is gone from one that is slow', async () => {
+    const clock = new FakeClock()
+    const rest = await createLevelRest(probeOf([20, undefined]).probe, clock)
+    const settling = rest.settle(never)
+    await clock.advance(31_000)
+    expect(await settling).toEqual({
+      isGone: true,
+      message: 'After a level not one request got through in 30 s, so the target is down: the search ended with what it knew',
+    })
   })
 
   it('is none for a target that never answered alone', async () => {

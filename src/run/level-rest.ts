@@ -5,10 +5,18 @@ import { perVuIterations } from '../profile/per-vu-iterations.ts'
 /** One iteration of the scenario by one user, alone: how long its requests took, in milliseconds; `undefined` where none succeeded. */
 export type Probe = (iterations: number) => Promise<number | undefined>
 
+/** What came of a rest that was too short for the target. */
+export interface Unsettled {
+  /** Whether not a single request got through in all of the time. */
+  readonly isGone: boolean
+  /** In a sentence. */
+  readonly message: string
+}
+
 /** What a target needs alone, and how long to wait until it does again. */
 export interface LevelRest {
-  /** Waits until a probe is back at its base latency. Resolves with a sentence where that took too long. */
-  settle(signal: AbortSignal): Promise<string | undefined>
+  /** Waits until a probe is back at its base latency; `undefined` where it is. */
+  settle(signal: AbortSignal): Promise<Unsettled | undefined>
 }
 
 /** Iterations of the first probe, of which the median is the base. */
@@ -32,16 +40,22 @@ export async function createLevelRest(probe: Probe, clock: Clock = systemClock):
       if (base === undefined) return undefined
       const begin = clock.now()
       const bearable = Math.max(base * SHARE_ABOVE, base + TIME_ABOVE)
+      let isGone = true
       for (;;) {
         const latency = await probe(1)
+        if (latency !== undefined) isGone = false
         if (latency !== undefined && latency <= bearable) return undefined
         if (signal.aborted) return undefined
-        if (clock.now() - begin > LONGEST) {
-          const found = latency === undefined ? 'failed' : `took ${formatDuration(latency)}`
-          return `After a level a request alone still ${found} when ${formatDuration(LONGEST)} were over, where it took ${formatDuration(base)} before the first: the next level began all the same`
-        }
+        if (clock.now() - begin > LONGEST) return { isGone, message: isGone ? gone : slow(latency, base) }
         await clock.sleep(BETWEEN, signal)
       }
     },
   }
+}
+
+const gone = `After a level not one request got through in ${formatDuration(LONGEST)}, so the target is down: the search ended with what it knew`
+
+function slow(latency: number | undefined, base: number): string {
+  const found = latency === undefined ? 'failed' : `took ${formatDuration(latency)}`
+  return `After a level a request alone still ${found} when ${formatDuration(LONGEST)} were over, where it took ${formatDuration(base)} before the first: the next level began all the same`
 }

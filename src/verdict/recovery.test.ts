@@ -36,7 +36,7 @@ const backAt =
     moment < 20_000 || moment >= back ? 40 : 'refused'
 
 function told(result: LoadResult, within: number, more: Partial<Parameters<typeof judgeRecovery>[1]> = {}): string {
-  const { state, message } = judgeRecovery(result, { within, after: UP, fault: DOWN, ...more })
+  const { state, message } = judgeRecovery(result, { within, after: UP, fault: DOWN, noise: 10, ...more })
   return `${state}: ${message}`
 }
 
@@ -67,6 +67,22 @@ describe('a recovery', () => {
   ])('where %s', (_, answerAt, state) => {
     expect(told(minute(answerAt), 5000)).toMatch(new RegExp(`^${state}: `))
   })
+
+  it.each([
+    [2, 3, 'fail'],
+    [100, 121, 'fail'],
+    [100, 119, 'pass'],
+  ])('without noise a p95 of %d ms may be %d ms afterwards: %s', (before, afterwards, state) => {
+    const result = minute((moment) => (moment < 25_000 ? before : afterwards))
+    expect(told(result, 5000, { noise: 0 })).toMatch(new RegExp(`^${state}: `))
+  })
+
+  it('warns of a base that is small', () => {
+    const early = { ...DOWN, at: 1000 }
+    expect(judgeRecovery(minute(backAt(25_000)), { within: 5000, after: UP, fault: early, noise: 10 }).warning).toBe(
+      "the p95 before 'down' is of only 100 requests; 200 or more make it reliable",
+    )
+  })
 })
 
 describe('it is inconclusive', () => {
@@ -90,6 +106,25 @@ describe('it is inconclusive', () => {
       'where the event failed',
       () => told(well, 5000, { after: { ...UP, state: 'failed', error: 'no server' } as TimelineEvent }),
       'that event failed: no server',
+    ],
+    [
+      'where the fault failed, so that there was none',
+      () => told(well, 5000, { fault: { ...DOWN, state: 'failed', error: 'no proxy' } as TimelineEvent }),
+      "'down' failed: no proxy; see to it that there is something to recover from",
+    ],
+    [
+      'where there are too few requests to tell one window from another',
+      () =>
+        told(
+          minute((moment) => (moment % 5000 === 0 ? 40 : 'none')),
+          5000,
+        ),
+      "before 'down' there were 3 s in which no request ended, too; send more requests per second",
+    ],
+    [
+      'where the fault came at once',
+      () => told(well, 5000, { fault: { ...DOWN, at: 0 } }),
+      "nothing succeeded before 'down'; let the load run for some seconds before it",
     ],
     [
       'where the event never ended',

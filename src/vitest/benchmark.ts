@@ -10,9 +10,9 @@ import { currentRunContext } from './run-context.ts'
  * `toBeFasterThan` takes the result, and so do the matchers of latency and throughput, and `toMeet`.
  *
  * @param name Names it in the report.
- * @param input A function, sync or async, or a request such as `'GET /health'`. One that throws, or a request that fails, fails the benchmark.
+ * @param input A function, sync or async, or a request such as `'GET /health'`. One that throws or hangs, or a request that fails, fails the benchmark.
  * @throws {OptionsError} if something is wrong with what it was given: all of it is listed.
- * @throws {BenchmarkError} if the function threw, or a request failed.
+ * @throws {BenchmarkError} if the function threw, or did not settle in time, or a request failed.
  *
  * @example
  * const health = await benchmark('health', 'GET /health', { time: '2s' })

@@ -17,6 +17,12 @@ it.each<[string, Measurement, unknown[], string]>([
   ],
   ['a fault that is unknown', measured, ['5s', { after: 'down', fault: 'fire' }], "Unknown event 'fire': known are 'down'"],
   ['no event', measured, ['5s', {}], 'Expected `options.after` to be a text, got undefined'],
+  [
+    'a fault after what ended it',
+    fakeMeasurement({ latency: [1], events: [down, { ...down, name: 'again', at: 2000 }] }),
+    ['5s', { after: 'down', fault: 'again' }],
+    "Expected `options.fault` to be an event before 'down', which ended it, got 'again'",
+  ],
   ['a time that is none', measured, ['soon', { after: 'down' }], 'Expected `limit` to be a time of at least 0'],
 ])('toRecoverWithin refuses %s', (_, measurement, given, message) => {
   expect(() => (toRecoverWithin as (...given: unknown[]) => unknown)(measurement, ...given)).toThrow(message)

@@ -239,7 +239,8 @@ export interface LoadMatchers<R = unknown> {
   /**
    * The result compares with the one that was kept in `__baselines__` beside the test file: no figure is worse than it by more than its limit.
    * Works like a snapshot: the first run is written, in CI none is, and `-u` renews what is past its limits. There is one for each kind of
-   * machine. Without limits they are `{ p95: '10%', errorRate: '0.1pt', throughput: '10%' }`.
+   * machine. Without limits they are `{ p95: '10%', errorRate: '0.1pt', throughput: '10%' }`; of a search, which has a baseline of its own,
+   * `{ capacity: '10%' }`.
    *
    * @param given A name, where a test has several baselines, and limits; either may be left out.
    * @example expect(result).toMatchBaseline()
