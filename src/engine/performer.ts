@@ -102,6 +102,7 @@ export class Performer {
   leave(): void {
     this.hasLeft = true
     this.#leaving?.abort()
+    this.#sleeping.leave()
   }
 
   /** Waits no longer for a function. */
@@ -214,7 +215,7 @@ export class Performer {
 
   async #sleep(duration: Duration): Promise<void> {
     const ms = parseOptions('sleep', duration, durationReader({ min: 0 }))
-    await this.#sleeping.sleep(ms, this.leaving)
+    await this.#sleeping.sleep(ms)
     // A loop that sleeps goes on without a wait when it is told to leave, and must let the event loop turn;
     // one that was left behind when it was interrupted must not go on at all.
     if (this.isInterrupted) await new Promise(() => {})

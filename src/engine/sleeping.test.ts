@@ -3,8 +3,6 @@ import { FakeClock } from '../core/fake-clock.ts'
 import { startTime } from './run-time.ts'
 import { Sleeping } from './sleeping.ts'
 
-const never = new AbortController().signal
-
 /** A sleeper whose requests a test counts by hand. */
 function createSleeper(): { clock: FakeClock; sleeping: Sleeping; counts: { requests: number; settled: number } } {
   const clock = new FakeClock()
@@ -15,16 +13,16 @@ function createSleeper(): { clock: FakeClock; sleeping: Sleeping; counts: { requ
 describe('sleep', () => {
   it('is known as such, and adds up', async () => {
     const { clock, sleeping } = createSleeper()
-    void sleeping.sleep(300, never)
+    void sleeping.sleep(300)
     await clock.advance(500)
-    void sleeping.sleep(200, never)
+    void sleeping.sleep(200)
     await clock.advance(500)
     expect(sleeping.slept).toBe(500)
   })
 
   it('begins anew with each iteration', async () => {
     const { clock, sleeping } = createSleeper()
-    void sleeping.sleep(300, never)
+    void sleeping.sleep(300)
     await clock.advance(300)
     sleeping.begin()
     expect(sleeping.slept).toBe(0)
@@ -32,28 +30,27 @@ describe('sleep', () => {
 
   it('counts as long as it took where it was ended early', async () => {
     const { clock, sleeping } = createSleeper()
-    const leaving = new AbortController()
-    const slept = sleeping.sleep(60_000, leaving.signal)
+    const slept = sleeping.sleep(60_000)
     await clock.advance(40)
-    leaving.abort()
+    sleeping.leave()
     await slept
     expect(sleeping.slept).toBe(40)
   })
 
   it('counts once where two sleep at a time', async () => {
     const { clock, sleeping } = createSleeper()
-    void sleeping.sleep(300, never)
-    void sleeping.sleep(300, never)
+    void sleeping.sleep(300)
+    void sleeping.sleep(300)
     await clock.advance(300)
     expect(sleeping.slept).toBe(300)
   })
 
   it('is alone again after two slept at a time', async () => {
     const { clock, sleeping } = createSleeper()
-    void sleeping.sleep(300, never)
-    void sleeping.sleep(300, never)
+    void sleeping.sleep(300)
+    void sleeping.sleep(300)
     await clock.advance(300)
-    void sleeping.sleep(100, never)
+    void sleeping.sleep(100)
     await clock.advance(100)
     expect(sleeping.slept).toBe(400)
   })
@@ -61,7 +58,7 @@ describe('sleep', () => {
   it('does not count while a request is in flight', async () => {
     const { clock, sleeping, counts } = createSleeper()
     counts.requests = 1
-    void sleeping.sleep(300, never)
+    void sleeping.sleep(300)
     counts.settled = 1
     await clock.advance(300)
     expect(sleeping.slept).toBe(0)
@@ -71,14 +68,14 @@ describe('sleep', () => {
     const { clock, sleeping, counts } = createSleeper()
     counts.requests = 1
     counts.settled = 2
-    void sleeping.sleep(300, never)
+    void sleeping.sleep(300)
     await clock.advance(300)
     expect(sleeping.slept).toBe(300)
   })
 
   it('does not count where something was asked meanwhile', async () => {
     const { clock, sleeping, counts } = createSleeper()
-    void sleeping.sleep(300, never)
+    void sleeping.sleep(300)
     counts.requests = 1
     counts.settled = 1
     await clock.advance(300)

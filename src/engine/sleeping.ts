@@ -1,3 +1,4 @@
+import { Alarm, type Sleeper } from './alarms.ts'
 import type { RunTime } from './run-time.ts'
 
 /** Requests of an iteration: asked for, and over. */
@@ -10,8 +11,10 @@ interface Requests {
 export class Sleeping {
   readonly #time: RunTime
   readonly #requests: Requests
-  #open = 0
   #slept = 0
+  /** Those under way; made with the first, as many users never sleep. */
+  #naps: Set<Nap> | undefined
+  #hasLeft = false
 
   constructor(time: RunTime, requests: Requests) {
     this.#time = time
@@ -28,13 +31,46 @@ export class Sleeping {
     this.#slept = 0
   }
 
-  async sleep(ms: number, signal: AbortSignal): Promise<void> {
+  async sleep(ms: number): Promise<void> {
     const begin = this.#time.now()
     const { requests, settled } = this.#requests
-    const isAlone = this.#open === 0 && requests <= settled
-    this.#open += 1
-    await this.#time.clock.sleep(ms, signal)
-    this.#open -= 1
+    this.#naps ??= new Set()
+    const isAlone = this.#naps.size === 0 && requests <= settled
+    if (!this.#hasLeft) await this.#nap(this.#naps, ms)
     if (isAlone && this.#requests.requests === requests) this.#slept += this.#time.now() - begin
+  }
+
+  /** Ends all sleep, now and later. */
+  leave(): void {
+    this.#hasLeft = true
+    for (const nap of this.#naps ?? []) {
+      this.#time.alarms.cancel(nap.alarm)
+      nap.wake()
+    }
+  }
+
+  #nap(naps: Set<Nap>, ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const nap = new Nap(naps, resolve)
+      naps.add(nap)
+      this.#time.alarms.set(nap.alarm, ms)
+    })
+  }
+}
+
+/** One sleep. */
+class Nap implements Sleeper {
+  readonly alarm = new Alarm(this)
+  readonly #naps: Set<Nap>
+  readonly #resolve: () => void
+
+  constructor(naps: Set<Nap>, resolve: () => void) {
+    this.#naps = naps
+    this.#resolve = resolve
+  }
+
+  wake(): void {
+    this.#naps.delete(this)
+    this.#resolve()
   }
 }
