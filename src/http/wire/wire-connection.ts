@@ -22,7 +22,7 @@ export class WireConnection implements Expiring, Sender {
   below: WireConnection | undefined
   readonly #place: Place
   readonly #settings: ConnectionSettings
-  readonly #siblings: Siblings
+  readonly #siblings: Siblings<WireConnection>
   readonly #parser = new ResponseParser()
   readonly #exchange = new PendingExchange()
   readonly #deadline = new Deadline(this)
@@ -39,7 +39,7 @@ export class WireConnection implements Expiring, Sender {
   #idleSince = 0
   #idleUntil = Number.POSITIVE_INFINITY
 
-  constructor(settings: ConnectionSettings, siblings: Siblings) {
+  constructor(settings: ConnectionSettings, siblings: Siblings<WireConnection>) {
     this.#place = placeOf(siblings.origin)
     this.#settings = settings
     this.#siblings = siblings

@@ -18,8 +18,8 @@ export function createWireTransport(options: TransportOptions): Transport {
 class WireTransport implements Transport {
   #settings: ConnectionSettings
   /** Most users have one origin. */
-  #first: Siblings | undefined
-  #others: Map<string, Siblings> | undefined
+  #first: Siblings<WireConnection> | undefined
+  #others: Map<string, Siblings<WireConnection>> | undefined
   #isClosed = false
 
   constructor(options: TransportOptions) {
@@ -48,11 +48,11 @@ class WireTransport implements Transport {
     for (const connection of this.#connections()) connection.close()
   }
 
-  #siblingsAt(origin: string): Siblings {
+  #siblingsAt(origin: string): Siblings<WireConnection> {
     const known = this.#others?.get(origin)
     if (known !== undefined) return known
     if (origin.startsWith('https:')) this.#settings = { sessions: new Map(), ...this.#settings }
-    const siblings = new Siblings(origin)
+    const siblings = new Siblings<WireConnection>(origin)
     if (this.#first === undefined) this.#first = siblings
     else {
       this.#others ??= new Map()
