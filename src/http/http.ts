@@ -36,7 +36,7 @@ export interface Http {
 }
 
 export function createHttp(client: Requester, defaults: RequestDefaults): Http {
-  return Object.freeze(new UserHttp(client, defaults))
+  return Object.freeze(Object.defineProperties(new UserHttp(client, defaults), ownCalls))
 }
 
 /**
@@ -125,6 +125,12 @@ class UserHttp implements Http {
     reply.catch(ignore)
     return reply
   }
+}
+
+/** The getters, for the object itself: a copy such as `{ ...http, get }` has all the calls. All objects share them, so they take no memory. */
+const ownCalls: PropertyDescriptorMap = {}
+for (const [name, getter] of Object.entries(Object.getOwnPropertyDescriptors(UserHttp.prototype))) {
+  if (getter.get !== undefined) ownCalls[name] = { ...getter, enumerable: true }
 }
 
 function ignore(): void {}
