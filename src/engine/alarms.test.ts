@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { systemClock } from '../core/clock.ts'
 import { FakeClock } from '../core/fake-clock.ts'
 import { Alarm, Alarms } from './alarms.ts'
@@ -49,6 +49,25 @@ describe('alarms', () => {
     expect(rung).toEqual(['again at 100', 'again at 150', 'again at 200'])
   })
 
+  it('ring for all others, whatever one of those who wake does', async () => {
+    const { clock, rung, alarm } = create()
+    const failures: unknown[] = []
+    // What a sleeper throws ends the process, unless it is caught where the timer rings.
+    const sleep = (ms: number, signal?: AbortSignal): Promise<void> => {
+      const sleeping = clock.sleep(ms, signal)
+      const then = sleeping.then.bind(sleeping)
+      vi.spyOn(sleeping, 'then').mockImplementation((ring) => then(ring).catch((error) => failures.push(error)) as never)
+      return sleeping
+    }
+    const alarms = new Alarms({ now: () => clock.now(), sleep })
+    alarms.set(new Alarm({ wake: () => fail() }), 100)
+    alarms.set(alarm('same moment'), 100)
+    alarms.set(alarm('later'), 200)
+    await clock.advance(300)
+    expect(failures).toEqual([new Error('a sleeper that throws')])
+    expect(rung).toEqual(['same moment at 100', 'later at 200'])
+  })
+
   it('ring in the order of their moments, none twice, and none that was cancelled', async () => {
     const times = fc.array(fc.record({ ms: fc.integer({ min: 1, max: 50 }), isCancelled: fc.boolean() }), { maxLength: 60 })
     await fc.assert(
@@ -89,3 +108,7 @@ describe('alarms', () => {
     expect(Math.max(...early)).toBeLessThanOrEqual(0.1)
   })
 })
+
+function fail(): never {
+  throw new Error('a sleeper that throws')
+}

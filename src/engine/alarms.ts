@@ -76,12 +76,16 @@ export class Alarms {
     this.#timer = undefined
     // Who is woken may go to sleep again at once: the timer is set for all of them together.
     this.#ringsAt = Number.NEGATIVE_INFINITY
-    for (let [first] = this.#heap; first !== undefined && first.at <= now; [first] = this.#heap) {
-      this.#take(first)
-      first.sleeper.wake()
+    try {
+      for (let [first] = this.#heap; first !== undefined && first.at <= now; [first] = this.#heap) {
+        this.#take(first)
+        first.sleeper.wake()
+      }
+    } finally {
+      // Whatever one of them does, the others wake.
+      this.#ringsAt = Number.POSITIVE_INFINITY
+      this.#watch()
     }
-    this.#ringsAt = Number.POSITIVE_INFINITY
-    this.#watch()
   }
 
   #take(alarm: Alarm): void {
