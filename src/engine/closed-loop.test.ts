@@ -209,6 +209,26 @@ describe('a run that has sent all that it may', () => {
   })
 })
 
+describe('a user who breaks', () => {
+  it.each([
+    ['for a time', constantVus(1, '1h')],
+    ['for a number of iterations', perVuIterations(1, 5, { maxDuration: '1h' })],
+  ])('ends a run %s with its error, at once', async (_, profile) => {
+    const clock = new FakeClock()
+    const time = startTime(clock, 0)
+    const never = new AbortController().signal
+    const broken = new Error('broken')
+    const createUser = (): User => ({ run: () => Promise.reject(broken), leave() {}, interrupt() {} })
+    const options = { profile, warmUp: 0, gracefulStop: 1000, time, signal: never, enough: never, createUser, onVus() {} }
+    let error: unknown
+    runClosedLoop(options).catch((thrown) => {
+      error = thrown
+    })
+    await clock.advance(1)
+    expect(error).toBe(broken)
+  })
+})
+
 describe('ramping users', () => {
   it('come and go along the stages, the last one first', async () => {
     const profile = rampingVus([

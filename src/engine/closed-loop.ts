@@ -75,6 +75,8 @@ class ClosedLoop {
   readonly #slots = new Map<number, Member>()
   /** Wakes whoever waits for the next change, when there is nobody left to change. */
   readonly #deserted = new AbortController()
+  /** Ends the run of a user who broke, which none should. */
+  readonly #broken = new AbortController()
   readonly #lastGone = Promise.withResolvers<void>()
   /** Of users who don't count their own iterations. */
   readonly #anyPermit = this.#permitOf(Number.POSITIVE_INFINITY)
@@ -85,7 +87,7 @@ class ClosedLoop {
   constructor(options: ClosedLoopOptions) {
     const { profile, signal, enough } = options
     this.#options = options
-    this.#over = AbortSignal.any([signal, enough])
+    this.#over = AbortSignal.any([signal, enough, this.#broken.signal])
     this.#stop = latestStop(profile)
     this.#sharedIterations = profile.kind === 'shared-iterations' ? profile.iterations : Number.POSITIVE_INFINITY
     // Waited for at the end alone.
@@ -132,7 +134,13 @@ class ClosedLoop {
     const member = new Member(user, slot)
     this.#members.add(member)
     this.#slots.set(slot, member)
-    user.run(this.#permit()).then(() => this.#forget(member), this.#lastGone.reject)
+    user.run(this.#permit()).then(
+      () => this.#forget(member),
+      (error) => {
+        this.#lastGone.reject(error)
+        this.#broken.abort()
+      },
+    )
     this.#options.onVus(this.#members.size)
   }
 
