@@ -60,21 +60,18 @@ export class Rester implements Sleeper {
   /** Rests after an iteration, from `start` to `end`; it may be over before this returns. */
   rest(start: number, end: number, random: Random, onRested: OnRested): void {
     const { script, client } = this.#options
-    const { requests, settled, transportErrors } = client
     this.#onRested = onRested
     this.#planned = undefined
     if (script.kind === 'function' && script.pacing !== undefined) {
-      this.#paced = nextStart(script.pacing, this.#paced ?? start, random)
       // Who took too long starts at once, and does not make up for it.
-      if (this.#paced < end) this.#paced = end
-      this.#sleep(this.#paced - this.#options.time.now())
+      this.#paced = Math.max(end, nextStart(script.pacing, this.#paced ?? start, random))
+      const wait = this.#paced - this.#options.time.now()
+      if (wait > 0) this.#sleep(wait)
+      else this.#goOn(end)
     } else if (script.kind === 'function' && script.thinkTime !== undefined) {
       this.#think(drawThinkTime(script.thinkTime, random), start, end)
-    } else if (transportErrors > 0) this.#sleep(ERROR_PAUSE)
-    else if (settled > 0) onRested(end)
-    // Who waits for nothing, or for none of its requests, would keep timers and sockets from ever being served.
-    else if (requests > 0 || end - this.#turned >= LONGEST_RUN) this.#turn()
-    else onRested(end)
+    } else if (client.transportErrors > 0) this.#sleep(ERROR_PAUSE)
+    else this.#goOn(end)
   }
 
   /** The user was told to leave: it rests no longer. */
@@ -88,6 +85,15 @@ export class Rester implements Sleeper {
     const now = this.#options.time.now()
     if (this.#planned !== undefined && !this.#performer.hasLeft) this.#endThinking(this.#planned, now)
     this.#onRested(now)
+  }
+
+  /** There is nothing to wait for. */
+  #goOn(end: number): void {
+    const { requests, settled } = this.#options.client
+    if (settled > 0) this.#onRested(end)
+    // Who waits for nothing, or for none of its requests, would keep timers and sockets from ever being served.
+    else if (requests > 0 || end - this.#turned >= LONGEST_RUN) this.#turn()
+    else this.#onRested(end)
   }
 
   /** Rests, so that the mean of many rests is what it should be, however late timers are. */
@@ -111,8 +117,9 @@ export class Rester implements Sleeper {
     this.#overslept = Math.min(CARRIED, late + this.#overslept)
   }
 
+  /** More than 0 milliseconds. */
   #sleep(ms: number): void {
-    if (ms > 0 && !this.#performer.hasLeft) this.#options.time.alarms.set(this.#alarm, ms)
+    if (!this.#performer.hasLeft) this.#options.time.alarms.set(this.#alarm, ms)
     else this.wake()
   }
 

@@ -383,9 +383,10 @@ describe('between iterations', () => {
   it('a user waits for its pacing, whatever the iteration takes, and does not make up for a long one', async () => {
     const starts: number[] = []
     const { user, clock } = createUser({
-      async run({ iteration }) {
+      async run({ http, iteration }) {
         starts.push(clock.now())
-        await clock.sleep(iteration === 1 ? 250 : 10)
+        if (iteration === 1) await clock.sleep(240)
+        await http.get('/')
       },
       pacing: pacing('100ms'),
     })
@@ -393,6 +394,32 @@ describe('between iterations', () => {
     await clock.advance(2000)
     await running
     expect(starts).toEqual([0, 100, 350, 450, 550])
+  })
+})
+
+describe('a user who is always late for its pacing', () => {
+  it.each([
+    ['sends nothing', () => {}],
+    ['waits for none of its requests', ({ http }: { http: Http }) => void http.get('/')],
+  ])('and %s lets the loop turn', async (_, act) => {
+    let iterations = 0
+    const { user } = createUser(
+      {
+        pacing: pacing('1ms'),
+        run: (context) => {
+          iterations += 1
+          act(context)
+          for (const end = performance.now() + 2; performance.now() < end; );
+        },
+      },
+      systemClock,
+    )
+    let isTurned = false
+    setTimeout(() => {
+      isTurned = true
+    })
+    await user.run(() => !isTurned && iterations < 200)
+    expect(iterations).toBeLessThan(100)
   })
 })
 
