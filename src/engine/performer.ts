@@ -52,6 +52,7 @@ export class Performer {
   /** Whether the user was told to leave. A field, as it is asked before each iteration. */
   hasLeft = false
   isInterrupted = false
+  #isGone = false
   readonly #options: PerformerOptions
   /** Made where something waits for it, as most users never wait in a way that needs it. */
   #leaving: AbortController | undefined
@@ -113,6 +114,12 @@ export class Performer {
     this.#interrupted.abort()
     // After the samples of the requests that were cut.
     queueMicrotask(() => this.#end('interrupted', undefined, undefined))
+  }
+
+  /** The user is gone: a function that was left behind sleeps for ever, and no timer waits for it. */
+  close(): void {
+    this.#isGone = true
+    this.#sleeping.abandon()
   }
 
   /** What is measured from now on belongs here; `lag` as in `Client.begin`. */
@@ -217,9 +224,9 @@ export class Performer {
     const ms = parseOptions('sleep', duration, durationReader({ min: 0 }))
     await this.#sleeping.sleep(ms)
     // A loop that sleeps goes on without a wait when it is told to leave, and must let the event loop turn;
-    // one that was left behind when it was interrupted must not go on at all.
-    if (this.isInterrupted) await new Promise(() => {})
+    // one that was left behind, when the user was interrupted or had ended, must not go on at all.
     if (this.hasLeft) await this.turn()
+    if (this.isInterrupted || this.#isGone) await new Promise(() => {})
   }
 }
 

@@ -49,6 +49,13 @@ export class Sleeping {
     }
   }
 
+  /** Ends all sleep likewise, but wakes nobody. */
+  abandon(): void {
+    this.#hasLeft = true
+    for (const nap of this.#naps ?? []) this.#time.alarms.cancel(nap.alarm)
+    this.#naps?.clear()
+  }
+
   #nap(naps: Set<Nap>, ms: number): Promise<void> {
     return new Promise((resolve) => {
       const nap = new Nap(naps, resolve)

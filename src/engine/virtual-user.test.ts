@@ -127,6 +127,17 @@ class LateClock extends FakeClock {
   }
 }
 
+/** Knows how many sleep. */
+class CountingClock extends FakeClock {
+  sleeping = 0
+
+  override async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    this.sleeping += 1
+    await super.sleep(ms, signal)
+    this.sleeping -= 1
+  }
+}
+
 /** A permit for so many iterations. */
 function times(count: number): () => boolean {
   let left = count
@@ -420,6 +431,27 @@ describe('a user who is always late for its pacing', () => {
     })
     await user.run(() => !isTurned && iterations < 200)
     expect(iterations).toBeLessThan(100)
+  })
+})
+
+describe('a user who is gone', () => {
+  it.each(['who was told to leave', 'who was not'])('%s leaves no sleep behind', async (who) => {
+    const clock = new CountingClock()
+    let woken = 0
+    const run = ({ sleep }: ScenarioContext<unknown, unknown>) => {
+      void sleep('10s')
+        .then(() => sleep('10s'))
+        .then(() => (woken += 1))
+    }
+    const { user } = createUser({ run, start: () => ({}) }, clock)
+    await user.open()
+    await user.iterate(0)
+    expect(clock.sleeping).toBe(1)
+    if (who === 'who was told to leave') user.leave()
+    await user.close()
+    await clock.advance(60_000)
+    expect(clock.sleeping).toBe(0)
+    expect(woken).toBe(0)
   })
 })
 

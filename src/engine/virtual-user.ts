@@ -97,6 +97,7 @@ export class VirtualUser implements User, Worker {
     if (!isOpen) this.leave()
     if (script.kind === 'function' && script.session === 'user') await this.#session?.end()
     await this.#client.close()
+    this.#performer.close()
   }
 
   /** Ends its think time; the iteration may go on. */
