@@ -33,11 +33,15 @@ export function judgeCapacityBaseline(
   const known = result.verdict === 'none-found' ? result.to : low
   const statement = known === undefined ? 'the capacity is not known' : `the capacity was at least ${show(known)}`
   if (known !== undefined && known >= floor && !isBand) return rule('pass', statement, false)
-  const advice = result.verdict === 'none-found' ? 'raise `to`' : 'use a faster or less busy machine'
-  return rule('inconclusive', `${statement}; inconclusive, because no limit was found: ${advice}`, false)
+  return rule('inconclusive', `${statement}; inconclusive, because no limit was found: ${adviceOn(result)}`, false)
 
   function rule(state: Ruling['state'], statement: string, isBeyond: boolean) {
     const message = `${result.name}: ${statement}, expected ${expected}`
     return { ruling: state === 'inconclusive' ? { state, message } : { state, message, expected, received: statement }, isBeyond }
   }
+}
+
+function adviceOn({ verdict }: CapacityResult): string {
+  if (verdict === 'none-found') return 'raise `to`'
+  return verdict === 'aborted' ? 'let the search complete' : 'use a faster or less busy machine'
 }

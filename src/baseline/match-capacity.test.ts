@@ -15,6 +15,7 @@ const search = (given: Partial<CapacityResult> = found(500)): CapacityResult => 
   schemaVersion: 1,
   name: 'a search',
   startedAt: '2026-03-14T09:45:00.000Z',
+  outcome: { state: 'completed' },
   unit: 'rate',
   objective: { p95: 200, errorRate: 0.01 },
   from: 10,
@@ -104,6 +105,12 @@ describe('a search beside its baseline', () => {
       { verdict: 'generator-limited', capacity: { mean: undefined, low: 300, high: undefined } },
       {},
       'inconclusive: a search: the capacity was at least 300/s; inconclusive, because no limit was found: use a faster or less busy machine',
+    ],
+    [
+      'aborted',
+      { verdict: 'aborted', capacity: { mean: undefined, low: 300, high: undefined } },
+      {},
+      'inconclusive: a search: the capacity was at least 300/s; inconclusive, because no limit was found: let the search complete',
     ],
     [
       'of another objective',

@@ -2,7 +2,7 @@ import type { Distribution } from '../stats/histogram.ts'
 import { type SampleStatistics, summaryOf } from '../stats/sample-statistics.ts'
 import type { LatencySummary } from '../stats/summary.ts'
 import type { Environment } from './environment.ts'
-import type { Warning } from './outcome.ts'
+import type { Outcome, Warning } from './outcome.ts'
 
 /** As Vitest and tinybench have it: without the samples themselves. */
 export interface BenchmarkStatistics extends SampleStatistics {
@@ -55,6 +55,7 @@ export interface BenchmarkStudy {
   readonly name: string
   /** ISO 8601, UTC. */
   readonly startedAt: string
+  readonly outcome: Outcome
   /** `LOAD_SCALE` of the run. */
   readonly scale: number
   readonly benchmarks: readonly StoredBenchmark[]

@@ -1,5 +1,5 @@
 import type { Environment } from './environment.ts'
-import type { Warning } from './outcome.ts'
+import type { Outcome, Warning } from './outcome.ts'
 
 /** What came of one level of a search: its objective was met, or missed; or the generator could not offer as much. */
 export type LevelVerdict = 'met' | 'missed' | 'generator-limited'
@@ -10,8 +10,9 @@ export type LevelVerdict = 'met' | 'missed' | 'generator-limited'
  * - `none-found`: the highest load, `to`, was held.
  * - `fails-at-start`: the lowest load, `from`, was not.
  * - `generator-limited`: the generator came to its limit before the target did: the capacity is at least `low`.
+ * - `aborted`: the search ended before it knew: the capacity is at least `low`. Only reports have it: `findCapacity` rejects then.
  */
-export type CapacityVerdict = 'found' | 'none-found' | 'fails-at-start' | 'generator-limited'
+export type CapacityVerdict = 'found' | 'none-found' | 'fails-at-start' | 'generator-limited' | 'aborted'
 
 /** The metrics that an objective may limit. */
 export const objectiveMetrics = ['p50', 'p90', 'p95', 'p99', 'p999', 'mean', 'max', 'errorRate'] as const
@@ -51,7 +52,7 @@ export interface Capacity {
   readonly mean: number | undefined
   /** The highest load that was held, with all below it. */
   readonly low: number
-  /** The lowest load that was not, with all above it; `undefined` where the generator came to its own limit. */
+  /** The lowest load that was not, with all above it; `undefined` where the generator came to its own limit, or the search was aborted. */
   readonly high: number | undefined
 }
 
@@ -62,6 +63,7 @@ export interface CapacityResult {
   readonly name: string
   /** ISO 8601, UTC. */
   readonly startedAt: string
+  readonly outcome: Outcome
   /** What loads are: arrivals per second, or users. */
   readonly unit: 'rate' | 'vus'
   /** Latencies in milliseconds, the error rate as a share: the highest that is good. */

@@ -7,6 +7,7 @@ export function capacityResult(given: Partial<CapacityResult> = {}): CapacityRes
     schemaVersion: 1,
     name: 'search',
     startedAt: '2026-03-14T09:45:00.000Z',
+    outcome: { state: 'completed' },
     unit: 'rate',
     objective: { p95: 200, errorRate: 0.01 },
     from: 50,

@@ -4,6 +4,7 @@ import type { Environment } from '../metrics/environment.ts'
 import type { GeneratorHealth } from '../metrics/generator-health.ts'
 import type { LoadResult, Measurement } from '../metrics/result.ts'
 import { describeProfile } from '../profile/describe-profile.ts'
+import { describeEnd } from './describe-end.ts'
 import { histogramBins, percentileCurve } from './distributions.ts'
 import type {
   BaselineReport,
@@ -36,8 +37,7 @@ export function describeResult(result: LoadResult, extras: ResultExtras = {}): R
     name: outsideText(result.name),
     startedAt: result.startedAt,
     duration: result.duration,
-    outcome:
-      result.outcome.state === 'aborted' ? { ...result.outcome, reason: outsideLines(result.outcome.reason) } : result.outcome,
+    outcome: describeEnd(result.outcome),
     model: result.model,
     profile: outsideText(describeProfile(result.profile)),
     total: figuresOf(result),

@@ -18,6 +18,7 @@ const benchmarks: BenchmarkStudy = {
   schemaVersion: 1,
   name: 'sums',
   startedAt: '2026-03-14T09:45:00.000Z',
+  outcome: { state: 'completed' },
   scale: 1,
   benchmarks: [
     ['loop', [0.0002, 0.0003, 0.0004]],
@@ -33,6 +34,8 @@ const benchmarks: BenchmarkStudy = {
   environment,
 }
 
+const aborted = { state: 'aborted', reason: 'enough', at: 1200 } as const
+
 const schemaOf = (name: string) =>
   JSON.parse(readFileSync(new URL(`../../schema/${name}.json`, import.meta.url), 'utf8')) as JsonSchema
 
@@ -46,6 +49,13 @@ describe('a benchmark in the report', () => {
   reduce <b>           3    500,000/s    1 µs    2 µs    2 µs    3 µs    3 µs    3 µs  91.87 %   6.67 ×
 
   ! loop had only 3 iterations`)
+  })
+
+  it('says that it was aborted', () => {
+    const outcome = { state: 'aborted', reason: 'the test\ntimed out', at: 1200 } as const
+    expect(formatStudy(describeStudy({ ...benchmarks, outcome }))).toContain(
+      '  sums\n  2 benchmarks in turns\n  aborted after 1.2 s: the test\n\n',
+    )
   })
 
   it('says nothing of slower ones where it is alone', () => {
@@ -92,6 +102,11 @@ describe('a capacity in the report', () => {
       { verdict: 'generator-limited', capacity: undefined },
       'capacity unknown: the generator came to its own limit at the lowest level',
     ],
+    [
+      { verdict: 'aborted', capacity: { low: 100, mean: undefined, high: undefined } },
+      'capacity at least 100/s, as far as the search came',
+    ],
+    [{ verdict: 'aborted', capacity: undefined }, 'capacity unknown: the search did not come so far'],
   ] as const)('says in a sentence what came of it: %o', (given, sentence) => {
     expect(describeStudy(capacityResult(given)).summary).toBe(`${sentence} · p95 up to 200 ms, error rate up to 1 %`)
   })
@@ -107,8 +122,17 @@ describe('benchmarks and capacities', () => {
     expect(text).toContain('- ⚠️ loop had only 3 iterations')
   })
 
+  it('say there that they were aborted', () => {
+    const outcome = { state: 'aborted', reason: 'no <b>\nmore', at: 12_000 } as const
+    const studies = [capacityResult({ outcome, verdict: 'aborted', capacity: undefined })].map(describeStudy)
+    const text = renderMarkdown(createReport([{ name: 'test', state: 'failed', results: [], studies, verdicts: [] }]))
+    expect(text).toContain('**aborted after 12 s**: no &lt;b&gt;')
+  })
+
   it.each([
     ['benchmark', benchmarks],
+    ['benchmark', { ...benchmarks, outcome: aborted }],
+    ['capacity', capacityResult({ outcome: aborted, verdict: 'aborted', capacity: undefined })],
     ['capacity', capacityResult()],
     ['capacity', capacityResult({ verdict: 'none-found', capacity: undefined, limitedBy: undefined })],
     ['capacity', capacityResult({ verdict: 'generator-limited', capacity: { low: 1, mean: undefined, high: undefined } })],

@@ -3,6 +3,7 @@ import type { BenchmarkStudy, StoredBenchmark } from '../metrics/benchmark-resul
 import type { CapacityLevel, CapacityLimit, CapacityResult } from '../metrics/capacity-result.ts'
 import type { Study } from '../metrics/study.ts'
 import { formatUsers } from '../profile/describe-profile.ts'
+import { describeEnd } from './describe-end.ts'
 import type { LoadCurve, StudyReport } from './model.ts'
 import { outsideLines, outsideText } from './outside-text.ts'
 import { rounded } from './rounded.ts'
@@ -14,13 +15,14 @@ export function describeStudy(study: Study): StudyReport {
 
 const NONE = '–'
 
-function describeBenchmarks({ name, startedAt, scale, benchmarks, warnings }: BenchmarkStudy): StudyReport {
+function describeBenchmarks({ name, startedAt, outcome, scale, benchmarks, warnings }: BenchmarkStudy): StudyReport {
   const fastest = Math.min(...benchmarks.map(({ latency }) => latency.mean))
   const isAlone = benchmarks.length === 1
   return {
     kind: 'benchmark',
     name: outsideText(name),
     startedAt,
+    outcome: describeEnd(outcome),
     summary: `${isAlone ? 'benchmark' : `${benchmarks.length} benchmarks in turns`}${scale === 1 ? '' : ` at a scale of ${scale}`}`,
     columns: ['', 'iterations', 'rate', 'min', 'mean', 'p50', 'p95', 'p99', 'max', '±', ...(isAlone ? [] : ['slower'])],
     rows: benchmarks.map((one) => [...benchmarkRow(one), ...(isAlone ? [] : [slowerThan(one, fastest)])]),
@@ -44,12 +46,13 @@ function slowerThan({ latency }: StoredBenchmark, fastest: number): string {
 }
 
 function describeCapacity(result: CapacityResult): StudyReport {
-  const { name, startedAt, unit, levels, warnings, scale } = result
+  const { name, startedAt, outcome, unit, levels, warnings, scale } = result
   const show = unit === 'rate' ? (load: number) => formatRate(load) : formatUsers
   return {
     kind: 'capacity',
     name: outsideText(name),
     startedAt,
+    outcome: describeEnd(outcome),
     summary: `${describeFound(result, show)} · ${describeObjective(result)}${scale === 1 ? '' : ` · at a scale of ${scale}`}`,
     columns: ['offered', 'achieved', 'p95', 'failed', 'lasted', 'verdict'],
     rows: levels.map((level) => levelRow(level, show)),
@@ -70,6 +73,10 @@ function describeFound({ verdict, capacity, limitedBy, from, to }: CapacityResul
       return capacity === undefined
         ? 'capacity unknown: the generator came to its own limit at the lowest level'
         : `capacity at least ${show(capacity.low)}: the generator came to its own limit before the target did`
+    case 'aborted':
+      return capacity === undefined
+        ? 'capacity unknown: the search did not come so far'
+        : `capacity at least ${show(capacity.low)}, as far as the search came`
   }
 }
 

@@ -91,11 +91,9 @@ function describeTest({ name, standing, limits, results, ladders, captures, stud
 function describeResult(result: ResultReport, test: string): string {
   const { name, profile, outcome, endpoints, stages, events, errors, warnings, findings } = result
   const title = name === test ? [] : [`**${markdownText(name)}**`]
-  const aborted =
-    outcome.state === 'aborted' ? [`**aborted after ${formatDuration(outcome.at)}**: ${markdownText(outcome.reason)}`] : []
   return [
     [...title, markdownText(profile)].join(' · '),
-    ...aborted,
+    ...describeAbort(outcome),
     markdownTable(
       ['endpoint', ...TITLES],
       [
@@ -124,16 +122,21 @@ function describeResult(result: ResultReport, test: string): string {
   ].join('\n\n')
 }
 
-function describeStudy({ name, summary, columns, rows, warnings }: StudyReport, test: string): string {
+function describeStudy({ name, outcome, summary, columns, rows, warnings }: StudyReport, test: string): string {
   const title = name === test ? [] : [`**${markdownText(name)}**`]
   return [
     [...title, markdownText(summary)].join(' · '),
+    ...describeAbort(outcome),
     markdownTable(
       columns,
       rows.map((row) => row.map(markdownText)),
     ),
     ...noneOr(warnings.map((message) => `- ⚠️ ${message.split('\n').map(markdownText).join(' ')}`)),
   ].join('\n\n')
+}
+
+function describeAbort(outcome: ResultReport['outcome']): string[] {
+  return outcome.state === 'aborted' ? [`**aborted after ${formatDuration(outcome.at)}**: ${markdownText(outcome.reason)}`] : []
 }
 
 function ladderTable({ name, titles, levels }: LadderReport): string {

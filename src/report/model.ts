@@ -36,6 +36,7 @@ export interface StudyReport {
   readonly name: string
   /** ISO 8601, UTC. */
   readonly startedAt: string
+  readonly outcome: EndReport
   /** In one line. */
   readonly summary: string
   /** The first of them is that of names. */
@@ -82,6 +83,11 @@ export interface LimitReport {
   readonly warning?: string
 }
 
+/** How something ended; `at` in milliseconds since it began. */
+export type EndReport =
+  | { readonly state: 'completed' }
+  | { readonly state: 'aborted'; readonly reason: string; readonly at: number }
+
 /** What one load measured. */
 export interface ResultReport {
   readonly name: string
@@ -90,7 +96,7 @@ export interface ResultReport {
   readonly duration: number
   /** While it runs: how long it is to take; absent where its profile counts iterations. */
   readonly planned?: number
-  readonly outcome: { readonly state: 'running' | 'completed' } | { readonly state: 'aborted'; reason: string; at: number }
+  readonly outcome: EndReport | { readonly state: 'running' }
   readonly model: 'open' | 'closed' | 'mixed'
   /** In one line. */
   readonly profile: string

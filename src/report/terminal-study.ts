@@ -3,6 +3,7 @@ import { plain } from './paint.ts'
 import { printable } from './printable.ts'
 import { layOut, type Row } from './table.ts'
 import type { TextOptions } from './terminal.ts'
+import { formatAbort } from './terminal-abort.ts'
 import { wrapText } from './wrap-text.ts'
 
 interface StudyOptions extends TextOptions {
@@ -19,7 +20,11 @@ export function formatStudy(study: StudyReport, { width = 120, paint = plain, ti
   const head = study.columns.map((text): Row[number] => ({ text, style: 'dim' }))
   const paintVerdict = (text: string): Row[number] => (text.startsWith('missed') ? { text, style: 'yellow' } : text)
   const blocks = [
-    [paint('bold', printable(title)), ...wrapText(printable(facts), inner).map((line) => paint('dim', line))],
+    [
+      paint('bold', printable(title)),
+      ...wrapText(printable(facts), inner).map((line) => paint('dim', line)),
+      ...formatAbort(study.outcome, paint),
+    ],
     layOut([head, ...study.rows.map((row) => row.map(paintVerdict))], inner, paint),
     study.warnings.flatMap((message) =>
       wrapText(printable(message), inner - 2).map((line, index) => paint('yellow', `${index === 0 ? '!' : ' '} ${line}`)),

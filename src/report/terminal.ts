@@ -1,11 +1,12 @@
-import { formatCount, formatDuration } from '../core/format.ts'
+import { formatCount } from '../core/format.ts'
 import type { Finding } from '../metrics/finding.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import { describeProfile } from '../profile/describe-profile.ts'
 import { measurementRow, measurementTitles } from './measurement-row.ts'
 import { type Paint, plain } from './paint.ts'
-import { firstLine, printable } from './printable.ts'
+import { printable } from './printable.ts'
 import { fits, layOut, type Row } from './table.ts'
+import { formatAbort } from './terminal-abort.ts'
 import { formatChecks } from './terminal-checks.ts'
 import { formatErrors } from './terminal-errors.ts'
 import { formatEvents } from './terminal-events.ts'
@@ -64,10 +65,7 @@ function formatTitle({ name, profile, scale, outcome }: LoadResult, title: strin
   if (title !== undefined && title !== name) facts.unshift(name)
   if (scale !== 1) facts.push(`at a scale of ${scale}`)
   const lines = [paint('bold', printable(title ?? name)), paint('dim', printable(facts.join(' · ')))]
-  if (outcome.state === 'aborted') {
-    lines.push(paint('red', `aborted after ${formatDuration(outcome.at)}: ${printable(firstLine(outcome.reason))}`))
-  }
-  return lines
+  return [...lines, ...formatAbort(outcome, paint)]
 }
 
 function figures(result: LoadResult): Row[] {

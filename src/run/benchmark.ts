@@ -79,6 +79,7 @@ async function runTogether(
     schemaVersion: 1,
     name: context.name,
     startedAt,
+    outcome: { state: 'completed' },
     scale,
     benchmarks,
     warnings: warnings.flat(),

@@ -1,15 +1,15 @@
 import { formatRate } from '../core/format.ts'
 import type { CapacityLevel, CapacityLimit, CapacityResult } from '../metrics/capacity-result.ts'
 import type { Warning } from '../metrics/outcome.ts'
-import type { SearchStep } from './capacity-search.ts'
+import type { Done } from './capacity-search.ts'
 
 /** A search that is over. */
 export interface EndedSearch {
   readonly facts: Pick<
     CapacityResult,
-    'name' | 'startedAt' | 'unit' | 'scale' | 'environment' | 'objective' | 'from' | 'to' | 'resolution'
+    'name' | 'startedAt' | 'outcome' | 'unit' | 'scale' | 'environment' | 'objective' | 'from' | 'to' | 'resolution'
   >
-  readonly found: Omit<Extract<SearchStep, { kind: 'done' }>, 'kind'>
+  readonly found: Omit<Done, 'kind'>
   /** In the order in which they were measured. */
   readonly levels: readonly CapacityLevel[]
   /** What went otherwise than planned. */

@@ -6,6 +6,7 @@ import {
   beginSearch,
   type CapacitySearch,
   endSearch,
+  interruptSearch,
   nextStep,
   type SearchBounds,
   type SearchStep,
@@ -33,6 +34,45 @@ function search(bounds: SearchBounds, target: (load: number, measured: number) =
 const upTo = (capacity: number) => (load: number) => (load <= capacity ? 'met' : 'missed')
 
 describe('the search for a capacity', () => {
+  it.each<[string, [number, LevelVerdict][], object]>([
+    ['nothing', [], {}],
+    [
+      'a level that was met',
+      [
+        [10, 'met'],
+        [20, 'met'],
+      ],
+      { low: 20 },
+    ],
+    ['a level that was missed', [[10, 'missed']], {}],
+    [
+      'levels that were missed above',
+      [
+        [10, 'met'],
+        [20, 'met'],
+        [40, 'missed'],
+      ],
+      { low: 20 },
+    ],
+    [
+      'a level that was met and missed',
+      [
+        [10, 'met'],
+        [20, 'missed'],
+        [20, 'met'],
+      ],
+      { low: 10 },
+    ],
+  ])('that is interrupted knows only what it held: after %s', (_, outcomes, known) => {
+    const state = outcomes.reduce((before, [load, verdict]) => withOutcome(before, { load, verdict }), beginSearch(rates))
+    expect(interruptSearch(state)).toStrictEqual({ kind: 'done', verdict: 'aborted', ...known })
+  })
+
+  it('that is interrupted when all was measured has found what there is', () => {
+    const state = [10, 10].reduce((before, load) => withOutcome(before, { load, verdict: 'missed' }), beginSearch(rates))
+    expect(interruptSearch(state)).toEqual(nextStep(state))
+  })
+
   it('doubles, halves what is between, and measures both ends once more', () => {
     const { loads, ...found } = search({ ...rates, resolution: 0.2 }, upTo(100))
     expect(loads.map((load) => Math.round(load))).toEqual([10, 20, 40, 80, 160, 113, 95, 113, 95])

@@ -32,7 +32,8 @@ export type SearchStep =
       readonly high?: number
     }
 
-type Done = Extract<SearchStep, { kind: 'done' }>
+/** The end of a search. */
+export type Done = Extract<SearchStep, { kind: 'done' }>
 
 /** A search in which nothing was measured yet. */
 export function beginSearch(bounds: SearchBounds): CapacitySearch {
@@ -78,6 +79,14 @@ export function nextStep({ bounds, outcomes }: CapacitySearch): SearchStep {
 export function endSearch({ bounds, outcomes }: CapacitySearch): Done {
   const loads = standingsOf(outcomes)
   return conclude(bounds, loads, narrowed(loads))
+}
+
+/** What a search knows that was interrupted: what was held, and no more, as most of it is still to come. */
+export function interruptSearch(search: CapacitySearch): Done {
+  const step = nextStep(search)
+  if (step.kind === 'done') return step
+  const { low } = narrowed(standingsOf(search.outcomes))
+  return { kind: 'done', verdict: 'aborted', ...(low !== undefined && { low: low.load }) }
 }
 
 interface LoadStanding {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { startTcpServer } from '../faults/servers.fixture.ts'
+import type { CapacityResult } from '../metrics/capacity-result.ts'
 import type { CapacityOptions } from './capacity-options.ts'
 import { runFindCapacity } from './find-capacity.ts'
 import { useFixtureTarget } from './fixture-target.fixture.ts'
@@ -16,6 +17,7 @@ describe('a search for a capacity', () => {
     const recording = context()
     const result = await runFindCapacity('GET /delay/80', { ...sound, objective: { p95: '20ms' } }, recording)
     expect(result).toMatchObject({
+      outcome: { state: 'completed' },
       verdict: 'fails-at-start',
       limitedBy: 'p95',
       capacity: undefined,
@@ -63,6 +65,53 @@ describe('a search for a capacity', () => {
     await expect(runFindCapacity('GET /delay/5', sound, recording)).rejects.toBeInstanceOf(LoadAbortedError)
     expect(recording.reported.map(({ name }) => name)).toEqual(['a test, 10/s'])
     expect(recording.studies).toEqual([])
+  })
+
+  it('shows the levels that were measured when the test was over, and the one that it was in', { timeout: 30_000 }, async () => {
+    const over = new AbortController()
+    let asked = 0
+    const visit = async ({ http }: { http: { get(path: string): Promise<unknown> } }): Promise<void> => {
+      await http.get('/delay/1')
+      // Those of the first level are 30, so the second is on.
+      if (++asked === 70) over.abort(new Error('the test timed out'))
+    }
+    const recording = context(over.signal)
+    const options: CapacityOptions = { ...sound, to: '40/s', levelDuration: '3s' }
+    await expect(runFindCapacity(visit, options, recording)).rejects.toBeInstanceOf(LoadAbortedError)
+    expect(recording.reported).toMatchObject([{ name: 'a test, 20/s', outcome: { state: 'aborted' } }])
+    expect(recording.studies).toMatchObject([
+      {
+        kind: 'capacity',
+        outcome: { state: 'aborted', reason: 'the test timed out' },
+        verdict: 'aborted',
+        capacity: { mean: undefined, low: 10, high: undefined },
+        limitedBy: undefined,
+        levels: [{ offered: 10, verdict: 'met' }],
+      },
+    ])
+    const [study] = recording.studies as [CapacityResult]
+    expect((study.outcome as { at: number }).at).toBeGreaterThan(3000)
+  })
+
+  it('shows the levels that were measured when an error ends the search, and what came before it', {
+    timeout: 30_000,
+  }, async () => {
+    let asked = 0
+    const visit = async ({ http }: { http: { get(path: string): Promise<unknown> } }): Promise<void> => {
+      asked += 1
+      await http.get(asked < 70 ? '/delay/1' : 'http://elsewhere.example/')
+    }
+    const recording = context()
+    const options: CapacityOptions = { ...sound, to: '40/s', levelDuration: '3s' }
+    await expect(runFindCapacity(visit, options, recording)).rejects.toThrow('elsewhere.example')
+    expect(recording.reported).toMatchObject([{ name: 'a test, 20/s' }])
+    expect(recording.studies).toMatchObject([
+      {
+        outcome: { state: 'aborted', reason: expect.stringContaining('elsewhere.example') },
+        verdict: 'aborted',
+        levels: [{ offered: 10, verdict: 'met' }],
+      },
+    ])
   })
 
   it.each<[string, unknown, string]>([

@@ -1,6 +1,8 @@
+import { systemClock } from '../core/clock.ts'
+import { messageOf } from '../core/errors.ts'
 import type { CapacityLevel, CapacityResult } from '../metrics/capacity-result.ts'
 import { readEnvironment } from '../metrics/environment.ts'
-import type { Warning } from '../metrics/outcome.ts'
+import type { Outcome, Warning } from '../metrics/outcome.ts'
 import type { LoadResult, Measurement } from '../metrics/result.ts'
 import { constantRate } from '../profile/constant-rate.ts'
 import { constantVus } from '../profile/constant-vus.ts'
@@ -11,7 +13,7 @@ import type { ScenarioInput } from '../scenario/scenario.ts'
 import { modelOf } from './apply-profile.ts'
 import { type CapacityOptions, type ReadCapacity, readCapacity } from './capacity-options.ts'
 import { createCapacityResult } from './capacity-result.ts'
-import { beginSearch, endSearch, nextStep, withOutcome } from './capacity-search.ts'
+import { beginSearch, type Done, endSearch, interruptSearch, nextStep, withOutcome } from './capacity-search.ts'
 import { compileScript } from './compile-script.ts'
 import { parseBesideScripts } from './compile-scripts.ts'
 import { coolDown } from './cool-down.ts'
@@ -49,6 +51,7 @@ export async function runFindCapacity<State>(
   const script = await compileScript('findCapacity', scenario, target.defaults)
   const duration = durationOf(read, scale)
   const startedAt = new Date().toISOString()
+  const begun = systemClock.now()
 
   const plan = (level: string, profile: Profile, more?: Partial<Plan>): Plan => ({
     name: `${name}, ${level}`,
@@ -71,40 +74,63 @@ export async function runFindCapacity<State>(
     const profile = rate === undefined ? constantVus(load, duration) : constantRate(rate, duration, usersFor(rate, read))
     const watch = new LevelWatch({ objective, duration, rate })
     const level = plan(nameOfLevel(unit === 'rate' ? 'rate' : 'users', load), profile, { watch })
-    const result = await measure(level, unreported(context)).catch((error: unknown) => resultOfStopped(error, watch, context))
+    let measured: LoadResult | undefined
+    const keeping: RunContext = {
+      ...unreported(context),
+      report(result) {
+        measured = result
+      },
+    }
+    const result = await measure(level, keeping).catch((error: unknown) => {
+      if (error instanceof LoadAbortedError && watch.stop !== undefined) return error.result
+      // No level of the search: it is shown for itself, unless it had not begun when the search was over.
+      if (measured !== undefined && (measured.requests.total > 0 || levels.length === 0)) context.report(measured)
+      throw error
+    })
     return { result, seconds: watch.seconds, stop: watch.stop, rate }
   }
 
-  const rest = await createLevelRest(probe)
   const levels: CapacityLevel[] = []
   const warnings = [...warningsOfOverrides()]
   let search = beginSearch(read.bounds)
-  let isGone = false
-  let step = nextStep(search)
-  while (step.kind === 'measure') {
-    const { load } = step
-    const ended = await measureLevel(load)
-    const judgement = judgeLevel(ended, objective)
-    levels.push(levelOf(load, ended.result, judgement))
-    search = withOutcome(search, { load, verdict: judgement.verdict })
-    if (!isGone) {
-      await coolDown(context)
-      const unsettled = await rest.settle(context.signal)
-      if (unsettled !== undefined)
-        warnings.push({ code: unsettled.isGone ? 'target-gone' : 'not-settled', message: unsettled.message })
-      isGone = unsettled?.isGone === true
+  const climb = async (): Promise<Done> => {
+    const rest = await createLevelRest(probe)
+    let isGone = false
+    let step = nextStep(search)
+    while (step.kind === 'measure') {
+      const { load } = step
+      const ended = await measureLevel(load)
+      const judgement = judgeLevel(ended, objective)
+      levels.push(levelOf(load, ended.result, judgement))
+      search = withOutcome(search, { load, verdict: judgement.verdict })
+      if (!isGone) {
+        await coolDown(context)
+        const unsettled = await rest.settle(context.signal)
+        if (unsettled !== undefined)
+          warnings.push({ code: unsettled.isGone ? 'target-gone' : 'not-settled', message: unsettled.message })
+        isGone = unsettled?.isGone === true
+      }
+      // Of one that was held the next level tells that the target is down.
+      step = isGone && judgement.verdict !== 'met' ? endSearch(search) : nextStep(search)
     }
-    // Of one that was held the next level tells that the target is down.
-    step = isGone && judgement.verdict !== 'met' ? endSearch(search) : nextStep(search)
+    return step
   }
-  const result = createCapacityResult({
-    facts: { name, startedAt, unit, scale, environment: readEnvironment(), objective: objective.limits, ...boundsOf(read) },
-    found: step,
-    levels,
-    warnings,
+  const report = (found: Done, outcome: Outcome): CapacityResult => {
+    const facts = { name, startedAt, outcome, unit, scale, environment: readEnvironment(), objective: objective.limits }
+    const result = createCapacityResult({ facts: { ...facts, ...boundsOf(read) }, found, levels, warnings })
+    context.reportStudy(result)
+    return result
+  }
+  const found = await climb().catch((error: unknown) => {
+    if (levels.length > 0) report(interruptSearch(search), abortedBy(error, systemClock.now() - begun))
+    throw error
   })
-  context.reportStudy(result)
-  return result
+  return report(found, { state: 'completed' })
+}
+
+function abortedBy(error: unknown, at: number): Outcome {
+  const ended = error instanceof LoadAbortedError ? error.result.outcome : undefined
+  return { state: 'aborted', reason: ended?.state === 'aborted' ? ended.reason : messageOf(error), at }
 }
 
 /** As with a ladder: with `LOAD_VUS` all levels would be one. */
@@ -128,14 +154,6 @@ function durationOf({ levelDuration, objective }: ReadCapacity, scale: number): 
 function usersFor(rate: number, { objective }: ReadCapacity): { readonly maxVus?: number } {
   const inFlight = Math.ceil(((rate * (objective.latency ?? 0)) / 1000) * 2)
   return inFlight > Math.max(100, rate * 10) ? { maxVus: inFlight } : {}
-}
-
-/** The part of a level that was stopped because it was hopeless. Any other error ends the search: the level is all there is to show. */
-function resultOfStopped(error: unknown, { stop }: LevelWatch, context: RunContext): LoadResult {
-  if (!(error instanceof LoadAbortedError)) throw error
-  if (stop !== undefined) return error.result
-  context.report(error.result)
-  throw error
 }
 
 function levelOf(offered: number, result: Measurement, judgement: ReturnType<typeof judgeLevel>): CapacityLevel {

@@ -32,6 +32,7 @@ function knownOf({ verdict, capacity, from, to }: CapacityResult): { readonly lo
     case 'fails-at-start':
       return { high: from }
     case 'generator-limited':
+    case 'aborted':
       return capacity === undefined ? {} : { low: capacity.low }
   }
 }
@@ -57,6 +58,7 @@ function describeKnown({ verdict, capacity, from, to }: CapacityResult, show: Sh
     case 'fails-at-start':
       return `was below ${show(from)}, the lowest level`
     case 'generator-limited':
+    case 'aborted':
       return capacity === undefined ? 'is not known' : `was at least ${show(capacity.low)}`
   }
 }
@@ -71,5 +73,7 @@ function whyUnknown({ verdict, from, to }: CapacityResult, limit: number, show: 
       return `nothing below ${show(from)} was tried: lower \`from\` to the limit`
     case 'generator-limited':
       return 'the generator came to its limit before the target did: use a faster or less busy machine'
+    case 'aborted':
+      return 'the search was aborted: let it complete'
   }
 }

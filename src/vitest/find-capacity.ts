@@ -11,7 +11,8 @@ import { currentRunContext } from './run-context.ts'
  * the first; it also is missed where latency or requests in flight still grow at its end.
  *
  * @param scenario As `load` takes it.
- * @throws as `load` does. A target that can't hold the lowest level, or holds the highest, is no error: `verdict` says so.
+ * @throws as `load` does, and then the levels that were measured are reported all the same. A target that can't hold the lowest level, or holds
+ * the highest, is no error: `verdict` says so.
  *
  * @example
  * const limit = await findCapacity('GET /search', {

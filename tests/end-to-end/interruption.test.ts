@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it, onTestFinished } from 'vitest'
@@ -57,6 +57,45 @@ it.each([
   expect(stdout).toMatch(/GET \/delay\/10 +[\d,]{2,} +0 /)
   expect(output).toContain('Stopping the load')
   expect(output).not.toContain('after it\n  5 users')
+  expect(output).not.toContain('Unhandled')
+  expect(code).toBe(130)
+  expect(await project.leftovers()).toEqual([])
+})
+
+it('reports the levels of a search that were measured until Ctrl-C', async () => {
+  const server = await startFixtureServer()
+  onTestFinished(() => server.close())
+  const project = createProject({
+    loadProject: `{ baseUrl: '${server.url}' }`,
+    'tests/load/search.test.ts': testFile(`
+      import { findCapacity } from 'vitest-load'
+      let asked = 0
+      const visit = ({ http }) => {
+        asked += 1
+        // Those of the first level are 30.
+        if (asked === 70) console.log('loading')
+        return http.get('/delay/1')
+      }
+      const options = { objective: { errorRate: '1%' }, from: '10/s', to: '1000/s', levelDuration: '3s' }
+      test('a search', { timeout: 120_000 }, () => findCapacity(visit, options))
+    `),
+  })
+  const run = project.start()
+  const { stdout, output, code } = await inTheMiddle(run, () => run.pressCtrlC())
+
+  expect(stdout).toMatch(/capacity at least 10\/s, as far as the search came · error rate up to 1 %\n +aborted after [\d.]+ s: /)
+  expect(stdout).toMatch(/a search, 20\/s/)
+  const folder = join(project.folder, '.vitest/load')
+  const textOf = (end: string): string =>
+    readFileSync(join(folder, readdirSync(folder).find((name) => name.endsWith(end)) ?? ''), 'utf8')
+  expect(JSON.parse(textOf('_capacity.json'))).toMatchObject({
+    outcome: { state: 'aborted' },
+    verdict: 'aborted',
+    capacity: { low: 10 },
+    levels: [{ offered: 10, verdict: 'met' }],
+  })
+  expect(textOf('_report.md')).toContain('capacity at least 10/s, as far as the search came')
+  expect(textOf('_report.html')).toContain('capacity at least 10/s, as far as the search came')
   expect(output).not.toContain('Unhandled')
   expect(code).toBe(130)
   expect(await project.leftovers()).toEqual([])

@@ -56,7 +56,11 @@ export function findingList(findings: readonly FindingReport[]): HTMLElement {
 }
 
 /** How it ended if not well, and what to mind. */
-export function noticeList({ outcome, warnings }: ResultReport, formatMoment: (moment: number) => string): HTMLElement[] {
+export function noticeList(
+  outcome: ResultReport['outcome'],
+  warnings: readonly string[],
+  formatMoment: (moment: number) => string,
+): HTMLElement[] {
   const aborted =
     outcome.state === 'aborted'
       ? [
@@ -68,10 +72,7 @@ export function noticeList({ outcome, warnings }: ResultReport, formatMoment: (m
           ),
         ]
       : []
-  return [
-    ...aborted,
-    ...warnings.map(({ message }) => element('p', { class: 'notice' }, element('strong', {}, 'Mind: '), message)),
-  ]
+  return [...aborted, ...warnings.map((message) => element('p', { class: 'notice' }, element('strong', {}, 'Mind: '), message))]
 }
 
 /** Checks by name; those that failed come first. */

@@ -57,7 +57,11 @@ export function resultSection(first: ResultReport, { id, level }: SectionOptions
     element: element(
       'div',
       { class: 'result' },
-      ...noticeList(result, formatDuration),
+      ...noticeList(
+        result.outcome,
+        result.warnings.map(({ message }) => message),
+        formatDuration,
+      ),
       figures,
       findings.length > 0 ? part('Findings', findingList(findings)) : undefined,
       isEmpty

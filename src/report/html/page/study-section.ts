@@ -4,9 +4,13 @@ import { createChart } from './chart.ts'
 import type { ChartSpec } from './chart-spec.ts'
 import { dataTable } from './data-table.ts'
 import { element, heading } from './element.ts'
+import { noticeList } from './notes.ts'
 
 /** A benchmark, or a search for a capacity with its curve. */
-export function studySection({ name, summary, columns, rows, warnings, curve }: StudyReport, level: number): HTMLElement {
+export function studySection(
+  { name, outcome, summary, columns, rows, warnings, curve }: StudyReport,
+  level: number,
+): HTMLElement {
   const table = dataTable(
     rows,
     columns.map((title, index) => ({
@@ -22,7 +26,7 @@ export function studySection({ name, summary, columns, rows, warnings, curve }: 
     { class: 'part study' },
     heading(level, {}, curve === undefined ? 'Benchmark' : 'Capacity'),
     element('p', { class: 'soft line' }, summary),
-    ...warnings.map((message) => element('p', { class: 'notice' }, element('strong', {}, 'Mind: '), message)),
+    ...noticeList(outcome, warnings, formatDuration),
     curve === undefined || curve.offered.length < 2 ? undefined : chartOf(curve, level + 1),
     table.element,
   )
