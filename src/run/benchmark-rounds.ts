@@ -29,6 +29,14 @@ export interface MeasuredTask {
   readonly isSaturated: boolean
 }
 
+/** What rounds came to. */
+export interface EndedRounds {
+  /** Of each task, in their order. */
+  readonly measured: readonly MeasuredTask[]
+  /** What ended the rounds before their time. */
+  readonly error: unknown
+}
+
 /** How often several tasks take turns at least: what slows the machine for a while slows all of them. */
 const LEAST_TURNS = 10
 /** Milliseconds of a round at most, for each task. After it everything else of this process has its turn: a time-out of the test, Ctrl-C. */
@@ -56,22 +64,30 @@ interface Measuring {
 
 const nothing = { count: 0, spent: 0, saturated: 0 } as const
 
-/** Measures tasks with tinybench, in turns where there are several, and gives their samples. */
+/** Measures tasks with tinybench, in turns where there are several, and gives their samples: those so far, where one of them fails. */
 export async function runRounds(
   tasks: readonly BenchmarkTask[],
   { time, iterations, warmUp, signal }: RoundsOptions,
-): Promise<MeasuredTask[]> {
+): Promise<EndedRounds> {
   const watch = new StallWatch(signal)
+  const all: Measuring[] = []
+  let isMeasuring = false
   try {
-    const all: Measuring[] = []
     for (const task of tasks) all.push({ task, isAsync: await isAsync(task, watch), parts: [], ...nothing })
     if (warmUp > 0) await takeTurns(all, { time: warmUp, iterations: 1 }, watch)
     for (const one of all) Object.assign(one, nothing, { parts: [] })
+    isMeasuring = true
     await takeTurns(all, { time, iterations }, watch)
-    return all.map(({ parts, count, saturated }) => ({ samples: joined(parts), isSaturated: saturated > count / 2 }))
+    return { measured: all.map(measuredOf), error: undefined }
+  } catch (error) {
+    return { measured: isMeasuring ? all.map(measuredOf) : [], error }
   } finally {
     watch.end()
   }
+}
+
+function measuredOf({ parts, count, saturated }: Measuring): MeasuredTask {
+  return { samples: joined(parts), isSaturated: saturated > count / 2 }
 }
 
 async function takeTurns(

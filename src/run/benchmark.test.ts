@@ -34,7 +34,9 @@ describe('a benchmark', () => {
     expect(result.latency.min).toBeGreaterThan(4)
     expect(result.latency.max).toBeGreaterThanOrEqual(result.latency.p95)
     expect(result.throughput.mean).toBeCloseTo(1000 / result.latency.mean, 6)
-    expect(recording.studies).toMatchObject([{ kind: 'benchmark', name: 'a test', benchmarks: [{ name: 'wait' }] }])
+    expect(recording.studies).toMatchObject([
+      { kind: 'benchmark', name: 'a test', outcome: { state: 'completed' }, benchmarks: [{ name: 'wait' }] },
+    ])
   })
 
   it('sends a request one after another over one connection', async () => {
@@ -95,6 +97,39 @@ describe('a benchmark', () => {
   it('ends when the test does', async () => {
     const running = runBenchmark('wait', () => wait(5), { time: '20s', warmUp: 0 }, context(AbortSignal.timeout(100)))
     await expect(running).rejects.toThrow("The benchmark 'wait' was aborted")
+  })
+
+  it('shows what was measured when the test is over, as aborted', async () => {
+    const recording = context(AbortSignal.timeout(300))
+    const running = runBenchmarks({ a: () => wait(2), b: () => wait(2) }, { time: '20s', warmUp: 0 }, recording)
+    await expect(running).rejects.toThrow('was aborted')
+    expect(recording.studies).toMatchObject([
+      { outcome: { state: 'aborted', reason: expect.stringContaining('timeout') }, benchmarks: [{ name: 'a' }, { name: 'b' }] },
+    ])
+    const [study] = recording.studies as [BenchmarkStudy]
+    expect((study.outcome as { at: number }).at).toBeGreaterThan(250)
+    for (const { latency } of study.benchmarks) expect(latency.samplesCount).toBeGreaterThan(5)
+  })
+
+  it('shows what was measured of the others, and of it, when one fails', async () => {
+    const recording = context()
+    const failing = hangingAfter(30)
+    const running = runBenchmarks({ steady: () => wait(1), failing }, { time: '1s', warmUp: 0, timeout: '100ms' }, recording)
+    await expect(running).rejects.toThrow("The benchmark 'failing' did not settle")
+    const reason = expect.stringContaining("The benchmark 'failing' did not settle within 100 ms")
+    expect(recording.studies).toMatchObject([
+      { outcome: { state: 'aborted', reason }, benchmarks: [{ name: 'steady' }, { name: 'failing' }] },
+    ])
+  })
+
+  it.each([
+    ['nothing was measured', { warmUp: 0 }, 0],
+    ['only the warm-up ran', { warmUp: '10s' }, 20],
+  ] as const)('shows nothing where %s', async (_, options, calls) => {
+    const recording = context()
+    const running = runBenchmark('failing', hangingAfter(calls), { ...options, time: '1s', timeout: '100ms' }, recording)
+    await expect(running).rejects.toThrow('did not settle')
+    expect(recording.studies).toEqual([])
   })
 
   it.each<[string, () => Promise<void>]>([

@@ -1,7 +1,9 @@
+import { systemClock } from '../core/clock.ts'
+import { messageOf } from '../core/errors.ts'
 import { expected, OptionsError, type Problem } from '../core/options.ts'
 import { type BenchmarkResult, createBenchmarkResult, type StoredBenchmark } from '../metrics/benchmark-result.ts'
 import { readEnvironment } from '../metrics/environment.ts'
-import type { Warning } from '../metrics/outcome.ts'
+import type { Outcome, Warning } from '../metrics/outcome.ts'
 import { scaleFromEnvironment } from '../profile/scale.ts'
 import { distributionOf, statisticsOf } from '../stats/sample-statistics.ts'
 import { type BenchmarkOptions, readBenchmarkOptions } from './benchmark-options.ts'
@@ -71,21 +73,30 @@ async function runTogether(
     warmUp: options.warmUp * scale,
     signal: AbortSignal.any(signals),
   }
-  const measured = await runRounds(tasks, rounds).finally(() => Promise.all(tasks.map((task) => task.close())))
-  const benchmarks = tasks.map(({ name }, index) => describe(name, measured[index] as MeasuredTask))
-  const warnings = benchmarks.map((one, index) => warningsOfBenchmark(one, measured[index] as MeasuredTask))
-  context.reportStudy({
-    kind: 'benchmark',
-    schemaVersion: 1,
-    name: context.name,
-    startedAt,
-    outcome: { state: 'completed' },
-    scale,
-    benchmarks,
-    warnings: warnings.flat(),
-    environment: readEnvironment(),
+  const begun = systemClock.now()
+  const { measured, error } = await runRounds(tasks, rounds).finally(() => Promise.all(tasks.map((task) => task.close())))
+  const outcome = outcomeOf(error, rounds.signal, systemClock.now() - begun)
+  const known = tasks.flatMap(({ name }, index) => {
+    const task = measured[index]
+    const isBegun = task !== undefined && (error === undefined || task.samples.length > 0)
+    return !isBegun ? [] : [{ task, benchmark: describe(name, task) }]
   })
+  const benchmarks = known.map(({ benchmark }) => benchmark)
+  const warnings = known.map(({ task, benchmark }) => warningsOfBenchmark(benchmark, task))
+  if (known.length > 0) {
+    context.reportStudy({
+      ...{ kind: 'benchmark', schemaVersion: 1, name: context.name, startedAt, outcome, scale, benchmarks },
+      warnings: warnings.flat(),
+      environment: readEnvironment(),
+    })
+  }
+  if (error !== undefined) throw error
   return new Map(benchmarks.map((one, index) => [one.name, createBenchmarkResult(one, warnings[index] as Warning[])]))
+}
+
+function outcomeOf(error: unknown, signal: AbortSignal, at: number): Outcome {
+  if (error === undefined) return { state: 'completed' }
+  return { state: 'aborted', reason: messageOf(signal.aborted ? signal.reason : error), at }
 }
 
 function checkInput(name: string, input: unknown, problems: Problem[]): void {
