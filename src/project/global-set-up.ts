@@ -98,9 +98,9 @@ export class GlobalSetUp implements Reporter {
       this.#vitest.logger.error(`\n${error.message}\n`)
     })
     const control = await openControl(server, (done, test) => {
-      reportStream(this.#vitest).write(
-        `  The web server was left ${done === 'started' ? 'dead' : 'paused'} by "${printable(test)}": ${done} again`,
-      )
+      const left = `  The web server was left ${done === 'resumed' ? 'paused' : 'dead'} by "${printable(test)}"`
+      const then = done === 'lost' ? ', and does not come back: the tests that follow find none' : `: ${done} again`
+      reportStream(this.#vitest).write(left + then)
     })
     const served = { server, control }
     this.#servers.set(key, served)

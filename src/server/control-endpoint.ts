@@ -19,10 +19,10 @@ type Order = ServerOrder | 'ensure'
 /** What the main process answers. */
 type Answer = { readonly state: 'done'; readonly facts: ServerFacts } | { readonly state: 'failed'; readonly message: string }
 
-/** Listens on this machine alone, and keeps no process alive. `onEnsured` hears what had to be put right, and after which test. */
+/** Listens on this machine alone, and keeps no process alive. `onEnsured` hears what had to be put right, or could not be, and after which test. */
 export async function openControl(
   server: ControlledServer,
-  onEnsured: (done: 'started' | 'resumed', test: string) => void,
+  onEnsured: (done: 'started' | 'resumed' | 'lost', test: string) => void,
 ): Promise<ControlEndpoint> {
   const token = randomBytes(16).toString('base64url')
   const listener = http().createServer((request, response) => void answer(request, response))
@@ -59,7 +59,10 @@ export async function openControl(
       await server.follow(order)
       return { state: 'done', facts: server.facts }
     }
-    const ensured = await server.ensure()
+    const ensured = await server.ensure().catch((error: unknown) => {
+      onEnsured('lost', test)
+      throw error
+    })
     if (ensured !== undefined) onEnsured(ensured, test)
     return { state: 'done', facts: server.facts }
   }

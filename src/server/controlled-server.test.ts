@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -6,12 +7,20 @@ import { dirname, join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { openControl, sendOrder } from './control-endpoint.ts'
 import { ControlledServer } from './controlled-server.ts'
+import { hasMembers } from './group-members.ts'
 import type { WebServerOptions } from './web-server.ts'
 
 const program = `
   const { existsSync } = require('node:fs')
   if (existsSync(process.env.BROKEN)) { console.error('no database'); process.exit(3) }
-  require('node:http').createServer((_, response) => response.end(String(process.pid))).listen(new URL(process.env.URL).port, '127.0.0.1')`
+  if (existsSync(process.env.HANGING)) { console.log('waits for the database'); setInterval(() => {}, 1000) }
+  else require('node:http').createServer((_, response) => response.end(String(process.pid))).listen(new URL(process.env.URL).port, '127.0.0.1')`
+
+const cluster = `
+  const cluster = require('node:cluster')
+  cluster.setupPrimary({ exec: 'worker', execArgv: ['-e', process.env.PROGRAM] })
+  cluster.fork()
+  cluster.fork()`
 
 async function freeUrl(): Promise<string> {
   const server = createServer().listen(0, '127.0.0.1')
@@ -34,7 +43,7 @@ async function start(given: Partial<WebServerOptions> = {}) {
       allowedHosts: [],
       ...given,
       url,
-      env: { PROGRAM: program, URL: url, BROKEN: '/nowhere', ...given.env },
+      env: { PROGRAM: program, URL: url, BROKEN: '/nowhere', HANGING: '/nowhere', ...given.env },
     },
     (error) => failures.push(error.message),
   )
@@ -68,6 +77,52 @@ describe.skipIf(process.platform === 'win32')('the web server', () => {
     const before = await whoAnswers(url)
     await server.follow('restart')
     expect(await whoAnswers(url)).not.toBe(before)
+  })
+
+  it.each([
+    ['a shell that waits for it', `'${process.execPath}' -e "$PROGRAM" & echo started; wait`],
+    ['a shell in a shell', `sh -c "'${process.execPath}' -e \\"\\$PROGRAM\\" & sh -c 'sleep 1000'; true"`],
+    ['a cluster', `'${process.execPath}' -e "$CLUSTER"`],
+  ])('that is %s is killed and restarted with all its processes', async (_, command) => {
+    const { server, url } = await start({ command, env: { CLUSTER: cluster } })
+    const groups = [server.facts.pid as number]
+    const before = await whoAnswers(url)
+    expect(before).not.toBe(groups[0])
+    await server.follow('restart')
+    groups.push(server.facts.pid as number)
+    expect(await whoAnswers(url)).not.toBe(before)
+    expect(hasMembers(groups[0] as number)).toBe(false)
+    await server.follow('kill')
+    expect(hasMembers(groups[1] as number)).toBe(false)
+    const taker = createServer().listen(Number(new URL(url).port), '127.0.0.1')
+    await once(taker, 'listening')
+    taker.close()
+  })
+
+  it.each(['kill', 'restart'] as const)('whose process left its group is said to outlive %s', async (order) => {
+    const command = `'${process.execPath}' -e "require('node:child_process').spawn(process.execPath, ['-e', process.env.PROGRAM], { detached: true, stdio: 'ignore' }); setInterval(() => {}, 1000)"`
+    const { server, url } = await start({ command })
+    const escaped = (await whoAnswers(url)) as number
+    onTestFinished(() => void process.kill(escaped, 'SIGKILL'))
+    const message = `is gone, but something still listens at ${url}: a process that left its group, as \`setsid\` and \`detached: true\` make it do. Let the command keep it in the foreground`
+    await expect(server.follow(order)).rejects.toThrow(message)
+    await expect(server.ensure()).rejects.toThrow(message)
+  })
+
+  it('that hangs when it comes back is given up after its time, with its last words, and leaves nothing behind', async () => {
+    const hanging = join(mkdtempSync(join(tmpdir(), 'vitest-load-')), 'hanging')
+    onTestFinished(() => rmSync(dirname(hanging), { recursive: true }))
+    const { server, url } = await start({ env: { HANGING: hanging }, timeout: 5000 })
+    writeFileSync(hanging, '')
+    const restarted = server.follow('restart')
+    await expect(restarted).rejects.toThrow(
+      `-e "$PROGRAM"\` is not ready: ${url} was not ready within 5 s. The last attempt: connection refused`,
+    )
+    await expect(restarted).rejects.toThrow(/It wrote last:\n.*waits for the database/)
+    await expect(server.ensure()).rejects.toThrow('was not ready within 5 s')
+    const taker = createServer().listen(Number(new URL(url).port), '127.0.0.1')
+    await once(taker, 'listening')
+    taker.close()
   })
 
   it('is paused, and goes on', async () => {
@@ -147,6 +202,19 @@ describe.skipIf(process.platform === 'win32')('orders of another process', () =>
     expect(told).toEqual(['started a “test”'])
     await sendOrder(control.url, 'kill')
     await expect(sendOrder(control.url, 'resume')).rejects.toMatchObject({ code: 'ERR_LOAD_WEB_SERVER' })
+  })
+
+  it('tell which test lost the server for good', async () => {
+    const broken = join(mkdtempSync(join(tmpdir(), 'vitest-load-')), 'broken')
+    onTestFinished(() => rmSync(dirname(broken), { recursive: true }))
+    const { server } = await start({ env: { BROKEN: broken } })
+    const told: string[] = []
+    const control = await openControl(server, (done, test) => told.push(`${done} ${test}`))
+    onTestFinished(() => control.close())
+    await sendOrder(control.url, 'kill')
+    writeFileSync(broken, '')
+    await expect(sendOrder(control.url, 'ensure', 'a test')).rejects.toThrow('no database')
+    expect(told).toEqual(['lost a test'])
   })
 
   it('are followed for nobody without the token', async () => {

@@ -1,4 +1,5 @@
-import { startWebServer, type WebServer, WebServerError, type WebServerOptions } from './web-server.ts'
+import { createServerGuard } from './ready.ts'
+import { isInUse, startWebServer, type WebServer, WebServerError, type WebServerOptions } from './web-server.ts'
 
 /** What a test may do to the web server. */
 export const serverOrders = ['kill', 'restart', 'pause', 'resume'] as const
@@ -76,10 +77,12 @@ export class ControlledServer {
       case 'kill':
         if (this.#state === 'gone') return
         this.#state = 'gone'
-        return await this.#server.kill()
+        await this.#server.kill()
+        return await this.#expectFree()
       case 'restart':
         if (this.#state !== 'gone') await this.#server.stop()
         this.#state = 'gone'
+        await this.#expectFree()
         this.#server = await startWebServer({ ...this.#options, reuseExistingServer: false })
         this.#state = 'running'
         return this.#watch(this.#server)
@@ -93,6 +96,16 @@ export class ControlledServer {
         this.#server.resume()
         this.#state = 'running'
     }
+  }
+
+  /** What left the process group can't be found any more: it would answer in the place of one that is dead. */
+  async #expectFree(): Promise<void> {
+    const { command, url, allowedHosts } = this.#options
+    if (!(await isInUse(url, createServerGuard(allowedHosts)))) return
+    throw new WebServerError(
+      `The web server \`${command}\` is gone, but something still listens at ${url}: a process that left its group, as \`setsid\` and ` +
+        '`detached: true` make it do. Let the command keep it in the foreground',
+    )
   }
 
   #expectThere(order: ServerOrder): void {

@@ -51,7 +51,7 @@ export class WebServerError extends LoadTestError {
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
   const { command, url, env, cwd, timeout, reuseExistingServer, inspect, allowedHosts } = options
   const guard = createServerGuard(allowedHosts)
-  if (await isInUse(new URL(url), guard)) {
+  if (await isInUse(url, guard)) {
     if (!reuseExistingServer) throw alreadyInUse(url)
     await waitUntilReady({ url, timeout, guard })
     const inspectors = inspect ? [] : undefined
@@ -138,7 +138,8 @@ function alreadyInUse(url: string): WebServerError {
 }
 
 /** Whether anything listens there, be it no web server at all. */
-function isInUse({ protocol, hostname, port }: URL, guard: HostGuard): Promise<boolean> {
+export function isInUse(url: string, guard: HostGuard): Promise<boolean> {
+  const { protocol, hostname, port } = new URL(url)
   // Not TLS: that the port is taken shows before any handshake.
   const place = { protocol: 'http:', hostname, port: port || (protocol === 'https:' ? '443' : '80') }
   return new Promise((resolve) => {

@@ -46,7 +46,8 @@ it.skipIf(process.platform === 'win32')('fails a test whose server does not come
       const result = await load('GET /health', constantVus(2, '3s'), { events })
       expect(result.events).toMatchObject([{ name: 'restart', state: 'failed' }])
       expect(result).toRecoverWithin('1s', { after: 'restart' })
-    })`,
+    })
+    test('finds none', async () => { await load('GET /health', constantVus(2, '3s')) })`,
     server,
   )
   const run = await project.run()
@@ -54,6 +55,8 @@ it.skipIf(process.platform === 'win32')('fails a test whose server does not come
   expect(run.stdout).toContain("! The event 'restart' failed: The web server `node server.js` exited with code 3")
   expect(failureOf(run, 'restarts it')).toContain("there is no recovery after 'restart' to judge, because that event failed")
   expect(run.output).toContain('no database')
+  expect(run.stdout).toContain('left dead by "restarts it", and does not come back: the tests that follow find none')
+  expect(failureOf(run, 'finds none')).toContain('Nothing listens on 127.0.0.1:')
   expect(run.code).toBe(1)
   expect(await project.leftovers()).toEqual([])
 })
