@@ -23,7 +23,7 @@ export interface CapacityObjectiveOptions {
 }
 
 /** What `findCapacity` is told besides the scenario: the search, and what a load is told, for each of its levels. */
-export interface CapacityOptions extends Omit<LoadOptions, 'threads' | 'maxRequests' | 'budget' | 'abortWhen'> {
+export interface CapacityOptions extends Omit<LoadOptions, 'threads' | 'maxRequests' | 'budget' | 'abortWhen' | 'events'> {
   /** What a level has to keep to. */
   readonly objective: CapacityObjectiveOptions
   /** The lowest level: users, a whole number of at least 1, or arrivals as text such as `'10/s'`. */

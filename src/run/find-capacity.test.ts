@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { startTcpServer } from '../faults/servers.fixture.ts'
 import type { CapacityResult } from '../metrics/capacity-result.ts'
+import { scenario } from '../scenario/scenario.ts'
 import type { CapacityOptions } from './capacity-options.ts'
 import { runFindCapacity } from './find-capacity.ts'
 import { useFixtureTarget } from './fixture-target.fixture.ts'
@@ -41,6 +42,29 @@ describe('a search for a capacity', () => {
     expect(result).toMatchObject({ verdict: 'fails-at-start', limitedBy: 'errorRate' })
     expect(result.levels[0]).toMatchObject({ errorRate: 1, p95: undefined })
   })
+
+  it.each([1, 2, 3])(
+    'goes on after a level at once, whichever task a user begins with (seed %i), and scales the warm-up',
+    { timeout: 60_000 },
+    async (seed) => {
+      vi.stubEnv('LOAD_SCALE', '0.1')
+      onTestFinished(() => void vi.unstubAllEnvs())
+      const mix = scenario({
+        name: 'mix',
+        run: [
+          [1, 'slow', ({ http }) => http.get('/delay/80')],
+          [1, 'fast', ({ http }) => http.get('/delay/1')],
+        ],
+      })
+      const options: CapacityOptions = { objective: { errorRate: '1%' }, from: '10/s', to: '20/s', warmUp: '5s', seed }
+      const begun = performance.now()
+      const result = await runFindCapacity(mix, options, context())
+      expect(result).toMatchObject({ verdict: 'none-found', scale: 0.1, levels: [{ verdict: 'met' }, { verdict: 'met' }] })
+      expect(result.warnings).toEqual([])
+      // The levels take 7 s. It would wait for 30 s after one of them, and warm up for 10 s.
+      expect(performance.now() - begun).toBeLessThan(15_000)
+    },
+  )
 
   it('ends with what it knows where the target dies', { timeout: 90_000 }, async () => {
     const mortal = await startTcpServer((socket) => {
@@ -145,6 +169,8 @@ describe('a search for a capacity', () => {
       "Expected `timeout` to be above the limits of latency in `objective`, or no request could show that it is past them, got '100ms'",
     ],
     ['an option that searches have not', { budget: '1/s' }, 'Unknown option `budget`'],
+    ['threads', { threads: 2 }, 'Unknown option `threads`'],
+    ['events', { events: [] }, 'Unknown option `events`'],
   ])('refuses %s', async (_, changed, message) => {
     const searching = runFindCapacity('GET /health', { ...sound, ...(changed as object) }, context())
     await expect(searching).rejects.toThrow(message)

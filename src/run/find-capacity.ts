@@ -64,9 +64,9 @@ export async function runFindCapacity<State>(
     warnings: [],
     ...more,
   })
-  const probe = async (iterations: number): Promise<number | undefined> => {
+  const probe = async (): Promise<number | undefined> => {
     const alone = { ...options, warmUp: 0, sample: false as const, metrics: undefined }
-    const { latency, requests } = await measure(plan('probe', probeProfile(iterations), { options: alone }), unseen(context))
+    const { latency, requests } = await measure(plan('probe', probeProfile, { options: alone }), unseen(context))
     return requests.succeeded === 0 ? undefined : latency.p50
   }
   const measureLevel = async (load: number): Promise<EndedLevel> => {

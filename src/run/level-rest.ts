@@ -2,8 +2,8 @@ import { type Clock, systemClock } from '../core/clock.ts'
 import { formatDuration } from '../core/format.ts'
 import { perVuIterations } from '../profile/per-vu-iterations.ts'
 
-/** One iteration of the scenario by one user, alone: how long its requests took, in milliseconds; `undefined` where none succeeded. */
-export type Probe = (iterations: number) => Promise<number | undefined>
+/** The first iteration of the scenario by one user, alone: how long its requests took, in milliseconds; `undefined` where none succeeded. */
+export type Probe = () => Promise<number | undefined>
 
 /** What came of a rest that was too short for the target. */
 export interface Unsettled {
@@ -19,8 +19,8 @@ export interface LevelRest {
   settle(signal: AbortSignal): Promise<Unsettled | undefined>
 }
 
-/** Iterations of the first probe, of which the median is the base. */
-const BASE_ITERATIONS = 5
+/** Probes before the first level, of which the median is the base. */
+const BASE_PROBES = 5
 /** Times the base that a probe may take, and milliseconds more: what is below is the noise of a machine. */
 const SHARE_ABOVE = 1.5
 const TIME_ABOVE = 5
@@ -29,11 +29,14 @@ const BETWEEN = 100
 const LONGEST = 30_000
 
 /** The profile of a probe. */
-export const probeProfile = (iterations: number) => perVuIterations(1, iterations)
+export const probeProfile = perVuIterations(1, 1)
 
 /** Probes a target that has nothing else to do. */
 export async function createLevelRest(probe: Probe, clock: Clock = systemClock): Promise<LevelRest> {
-  const base = await probe(BASE_ITERATIONS)
+  // Each begins with the same seed, so that of several tasks it is the same one that is compared.
+  const probed: (number | undefined)[] = []
+  for (let count = 0; count < BASE_PROBES; count += 1) probed.push(await probe())
+  const base = medianOf(probed.filter((latency) => latency !== undefined))
   return {
     async settle(signal) {
       // There is no way back to where it never was.
@@ -42,7 +45,7 @@ export async function createLevelRest(probe: Probe, clock: Clock = systemClock):
       const bearable = Math.max(base * SHARE_ABOVE, base + TIME_ABOVE)
       let isGone = true
       for (;;) {
-        const latency = await probe(1)
+        const latency = await probe()
         if (latency !== undefined) isGone = false
         if (latency !== undefined && latency <= bearable) return undefined
         if (signal.aborted) return undefined
@@ -51,6 +54,10 @@ export async function createLevelRest(probe: Probe, clock: Clock = systemClock):
       }
     },
   }
+}
+
+function medianOf(latencies: readonly number[]): number | undefined {
+  return latencies.toSorted((one, other) => one - other)[Math.floor((latencies.length - 1) / 2)]
 }
 
 const gone = `After a level not one request got through in ${formatDuration(LONGEST)}, so the target is down: the search ended with what it knew`
