@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config'
 import { loadProject } from 'vitest-load/config'
 
+/** For files that start processes, and wait for them most of the time: a worker more than there are cores. */
+const waiting = { maxWorkers: 3, sequence: { groupOrder: 1 } }
+
 /** What hangs is found all the same, and what a busy machine makes late is not taken for it. */
 const patient = { testTimeout: 30_000, hookTimeout: 30_000, expect: { poll: { timeout: 10_000 } } }
 
@@ -17,18 +20,27 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'end-to-end', include: ['tests/end-to-end/**/*.test.ts'], ...patient, testTimeout: 120_000, maxWorkers: 2 },
+        test: { name: 'end-to-end', include: ['tests/end-to-end/**/*.test.ts'], ...waiting, ...patient, testTimeout: 120_000 },
       },
-      { test: { name: 'consumer', include: ['tests/consumer/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 180_000 } },
+      {
+        test: {
+          name: 'consumer',
+          include: ['tests/consumer/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          // Its examples are loads with limits, so nothing else runs meanwhile.
+          sequence: { groupOrder: 2 },
+        },
+      },
       {
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
           globalSetup: 'tests/browser/build-page.ts',
+          ...waiting,
           ...patient,
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
         },
       },
       loadProject({
