@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { capacityResult } from '../metrics/capacity.fixture.ts'
 import type { CapacityResult } from '../metrics/capacity-result.ts'
 import { readEnvironment } from '../metrics/environment.ts'
 import { formatCapacityBaseline, parseCapacityBaseline } from './capacity-baseline.ts'
@@ -10,26 +11,8 @@ const found = (mean: number): Partial<CapacityResult> => ({
   capacity: { mean, low: mean * 0.98, high: mean * 1.02 },
 })
 
-const search = (given: Partial<CapacityResult> = found(500)): CapacityResult => ({
-  kind: 'capacity',
-  schemaVersion: 1,
-  name: 'a search',
-  startedAt: '2026-03-14T09:45:00.000Z',
-  outcome: { state: 'completed' },
-  unit: 'rate',
-  objective: { p95: 200, errorRate: 0.01 },
-  from: 10,
-  to: 1000,
-  resolution: 0.05,
-  scale: 1,
-  verdict: 'found',
-  capacity: undefined,
-  limitedBy: 'p95',
-  levels: [],
-  warnings: [],
-  environment: readEnvironment(),
-  ...given,
-})
+const search = (given: Partial<CapacityResult> = found(500)): CapacityResult =>
+  capacityResult({ name: 'a search', from: 10, capacity: undefined, environment: readEnvironment(), ...given })
 
 const names = { test: 'a test', name: 'a test' }
 

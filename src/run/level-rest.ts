@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../core/clock.ts'
 import { formatDuration } from '../core/format.ts'
 import { perVuIterations } from '../profile/per-vu-iterations.ts'
+import { medianOf } from '../stats/series.ts'
 
 /** The first iteration of the scenario by one user, alone: how long its requests took, in milliseconds; `undefined` where none succeeded. */
 export type Probe = () => Promise<number | undefined>
@@ -36,7 +37,8 @@ export async function createLevelRest(probe: Probe, clock: Clock = systemClock):
   // Each begins with the same seed, so that of several tasks it is the same one that is compared.
   const probed: (number | undefined)[] = []
   for (let count = 0; count < BASE_PROBES; count += 1) probed.push(await probe())
-  const base = medianOf(probed.filter((latency) => latency !== undefined))
+  const answered = probed.filter((latency) => latency !== undefined)
+  const base = answered.length === 0 ? undefined : medianOf(answered)
   return {
     async settle(signal) {
       // There is no way back to where it never was.
@@ -54,10 +56,6 @@ export async function createLevelRest(probe: Probe, clock: Clock = systemClock):
       }
     },
   }
-}
-
-function medianOf(latencies: readonly number[]): number | undefined {
-  return latencies.toSorted((one, other) => one - other)[Math.floor((latencies.length - 1) / 2)]
 }
 
 const gone = `After a level not one request got through in ${formatDuration(LONGEST)}, so the target is down: the search ended with what it knew`
