@@ -4,7 +4,8 @@ import type { Baseline } from './baseline.ts'
 import { parseBaselineOptions } from './baseline-limits.ts'
 import type { FoundBaseline } from './baseline-store.ts'
 import { createBaseline } from './create-baseline.ts'
-import { type BaselineMode, matchBaseline } from './match-baseline.ts'
+import { matchBaseline } from './match-baseline.ts'
+import type { BaselineMode } from './missing-baseline.ts'
 
 const names = { test: 'a', name: 'a' }
 const kept: Baseline = JSON.parse(JSON.stringify(createBaseline(measured(), names)))

@@ -9,9 +9,7 @@ import type { FoundBaseline } from './baseline-store.ts'
 import { type BaselineNames, createBaseline } from './create-baseline.ts'
 import { describeStoredProfile } from './describe-stored-profile.ts'
 import { judgeBaseline } from './judge-baseline.ts'
-
-/** As Vitest's snapshots: `new` writes what is missing, `all` (`-u`) renews what doesn't match, `none` (CI) writes nothing. */
-export type BaselineMode = 'new' | 'all' | 'none'
+import { type BaselineMode, judgeMissing } from './missing-baseline.ts'
 
 export interface BaselineQuestion {
   readonly result: LoadResult
@@ -63,19 +61,10 @@ export function matchBaseline(question: BaselineQuestion): BaselineAnswer {
 }
 
 function matchNothing(question: BaselineQuestion, others: readonly string[]): BaselineAnswer {
-  const { mode, path, environment, options } = question
-  if (mode !== 'none') return keep(question, 'added', `there was no baseline${others.length === 0 ? '' : ` of ${environment}`}`)
-  if (others.length === 0) {
-    return answer(
-      'fail',
-      question,
-      `there is no baseline, and in CI none is written; run the test elsewhere, or with -u, and commit ${path}`,
-    )
-  }
-  const missing = `there is no baseline of ${environment} (only of ${others.join(', ')}), so nothing was compared; run the test with -u there, and commit ${path}`
-  if (options.strict) return answer('fail', question, missing)
-  const { ruling } = answer('pass', question, `nothing was compared with a baseline`)
-  return { ruling: { ...ruling, warning: missing } }
+  const answered = judgeMissing({ ...question, others, strict: question.options.strict })
+  if (answered.kind === 'keep') return keep(question, 'added', answered.because)
+  const { ruling } = answer(answered.state, question, answered.what)
+  return { ruling: answered.warning === undefined ? ruling : { ...ruling, warning: answered.warning } }
 }
 
 /** What is there is of no use: only `-u` writes over it. */

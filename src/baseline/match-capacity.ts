@@ -6,7 +6,7 @@ import { type CapacityBaseline, createCapacityBaseline } from './capacity-baseli
 import type { ParsedCapacityOptions } from './capacity-limits.ts'
 import type { BaselineNames } from './create-baseline.ts'
 import { judgeCapacityBaseline } from './judge-capacity-baseline.ts'
-import type { BaselineMode } from './match-baseline.ts'
+import { type BaselineMode, judgeMissing } from './missing-baseline.ts'
 
 export interface CapacityQuestion {
   readonly result: CapacityResult
@@ -36,17 +36,10 @@ export function matchCapacity(question: CapacityQuestion): CapacityAnswer {
     )
   }
   if (found.kind === 'none') {
-    if (mode !== 'none') return keep('added', `there was no baseline${found.others.length === 0 ? '' : ` of ${environment}`}`)
-    if (found.others.length === 0) {
-      return tell(
-        'fail',
-        `there is no baseline, and in CI none is written; run the test elsewhere, or with -u, and commit ${path}`,
-      )
-    }
-    const missing = `there is no baseline of ${environment} (only of ${found.others.join(', ')}), so nothing was compared; run the test with -u there, and commit ${path}`
-    if (options.strict) return tell('fail', missing)
-    const { ruling } = tell('pass', 'nothing was compared with a baseline')
-    return { isCompared: false, ruling: { ...ruling, warning: missing } }
+    const answered = judgeMissing({ mode, others: found.others, environment, path, strict: options.strict })
+    if (answered.kind === 'keep') return keep('added', answered.because)
+    const { ruling, isCompared } = tell(answered.state, answered.what)
+    return { isCompared, ruling: answered.warning === undefined ? ruling : { ...ruling, warning: answered.warning } }
   }
   const problem = found.kind === 'unreadable' ? found.message : incomparable(result, found.baseline, names)
   if (found.kind === 'unreadable' || problem !== undefined) {
