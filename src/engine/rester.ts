@@ -76,7 +76,7 @@ export class Rester implements Sleeper {
 
   /** The user was told to leave: it rests no longer. */
   leave(): void {
-    if (this.#alarm.index === -1) return
+    if (!this.#alarm.isSet) return
     this.#options.time.alarms.cancel(this.#alarm)
     this.wake()
   }

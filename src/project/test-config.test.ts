@@ -8,6 +8,7 @@ describe('loadTestConfig', () => {
     expect(loadTestConfig(parseProjectOptions({}))).toMatchObject({
       environment: 'node',
       pool: 'forks',
+      execArgv: ['--max-semi-space-size=4'],
       isolate: true,
       fileParallelism: false,
       maxWorkers: 1,
@@ -27,6 +28,7 @@ describe('loadTestConfig', () => {
       exclude: ['nothing'],
       environment: 'jsdom',
       retry: 3,
+      execArgv: ['--max-semi-space-size=64'],
       globals: true,
       setupFiles: './set-up-of-mine.ts',
       sequence: { concurrent: true, shuffle: true },
@@ -41,6 +43,7 @@ describe('loadTestConfig', () => {
       exclude: ['**/node_modules/**', '**/.git/**', '**/slow/**'],
       environment: 'node',
       retry: 0,
+      execArgv: ['--max-semi-space-size=4', '--max-semi-space-size=64'],
       globals: true,
       sequence: { concurrent: false, shuffle: true, groupOrder: 1000 },
       provide: { mine: 1, 'vitest-load': { allowedHosts: [], coolDown: 0 } },

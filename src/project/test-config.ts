@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { configDefaults, type TestProjectInlineConfiguration } from 'vitest/config'
+import { LOAD_FLAGS } from './load-flags.ts'
 import type { ReadProjectOptions } from './options.ts'
 import { LOAD_ORDER } from './order.ts'
 import { addLoadTags } from './tags.ts'
@@ -14,7 +15,7 @@ export function loadTestConfig(
   { name, include, exclude, settings, report }: ReadProjectOptions,
   inherited: TestConfig = {},
 ): TestConfig {
-  const { setupFiles = [], tags = [], provide, sequence, server } = inherited
+  const { setupFiles = [], tags = [], provide, sequence, server, execArgv = [] } = inherited
   return {
     ...inherited,
     name,
@@ -22,6 +23,8 @@ export function loadTestConfig(
     exclude: [...configDefaults.exclude, ...exclude],
     environment: 'node',
     pool: 'forks',
+    // Of two that say the same, Node takes the later.
+    execArgv: [...LOAD_FLAGS, ...execArgv],
     isolate: true,
     fileParallelism: false,
     maxWorkers: 1,

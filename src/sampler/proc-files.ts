@@ -1,17 +1,22 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs'
 
 /** Linux's `/proc`. All throw a system error where there is no such file, or no permission. */
 export interface ProcFiles {
   text(path: string): string
   list(path: string): readonly string[]
+  /** How many files a process holds open. */
+  openFiles(pid: number): number
   link(path: string): string
 }
 
 /** At once: the sampler has a thread of its own, and a file of `/proc` is read sooner than handed to another one. */
 export function readProc(root = '/proc'): ProcFiles {
+  const list = (path: string): readonly string[] => readdirSync(`${root}/${path}`)
   return {
     text: (path) => readFileSync(`${root}/${path}`, 'latin1'),
-    list: (path) => readdirSync(`${root}/${path}`),
+    list,
+    // From Linux 6.2 on their number is the size of their folder. Before, it is 0; to list 10,000 takes some 10 ms.
+    openFiles: (pid) => statSync(`${root}/${pid}/fd`).size || list(`${pid}/fd`).length,
     link: (path) => readlinkSync(`${root}/${path}`),
   }
 }

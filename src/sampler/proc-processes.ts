@@ -36,5 +36,5 @@ function readStatus(proc: ProcFiles, pid: number): Pick<ProcessFigures, 'memory'
   const text = proc.text(`${pid}/status`)
   const field = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(text)?.[1] ?? 0)
   // Of another user's process, the files are not for everybody to see.
-  return { memory: field('VmRSS') * 1024, threads: field('Threads'), files: tryRead(() => proc.list(`${pid}/fd`).length) }
+  return { memory: field('VmRSS') * 1024, threads: field('Threads'), files: tryRead(() => proc.openFiles(pid)) }
 }

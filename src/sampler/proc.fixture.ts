@@ -7,16 +7,13 @@ export function fakeProc(files: Readonly<Record<string, string>>): ProcFiles {
     if (found === undefined) throw Object.assign(new Error(`EACCES: permission denied, open '${path}'`), { code: 'EACCES' })
     return found
   }
-  return {
-    text,
-    link: text,
-    list(path) {
-      const folder = path === '' ? '' : `${path}/`
-      const inside = Object.keys(files).filter((file) => file.startsWith(folder))
-      if (inside.length === 0) text(path)
-      return [...new Set(inside.map((file) => file.slice(folder.length).split('/')[0] as string))]
-    },
+  const list = (path: string): readonly string[] => {
+    const folder = path === '' ? '' : `${path}/`
+    const inside = Object.keys(files).filter((file) => file.startsWith(folder))
+    if (inside.length === 0) text(path)
+    return [...new Set(inside.map((file) => file.slice(folder.length).split('/')[0] as string))]
   }
+  return { text, link: text, list, openFiles: (pid) => list(`${pid}/fd`).length }
 }
 
 /** The files of a process. */

@@ -23,6 +23,8 @@ export interface Peer {
   readonly name: string
   /** What is looked for in `node_modules/.bin` and `PATH`; Node itself runs what is JavaScript. */
   readonly program: string
+  /** What Node is given before the program, where it is JavaScript. @default nothing */
+  readonly flags?: readonly string[]
   /** How it prints its version; `undefined` if it cannot. */
   readonly version: { readonly arguments: readonly string[]; readonly pattern: RegExp } | undefined
   /** Why it cannot do a job; `undefined` if it can. */

@@ -19,7 +19,7 @@ export interface Program {
 export async function findProgram(peer: Peer): Promise<Program | undefined> {
   const file = await locate(peer.program)
   if (file === undefined) return undefined
-  const command: Program['command'] = (await isJavaScript(file)) ? [process.execPath, file] : [file]
+  const command: Program['command'] = (await isJavaScript(file)) ? [process.execPath, ...(peer.flags ?? []), file] : [file]
   return { peer, command, version: await readVersion(command, peer.version) }
 }
 
