@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { freePort } from '../../fixtures/free-port.ts'
 import { createHostGuard, HostNotAllowedError } from './host-guard.ts'
 import { NotReadyError, type ReadyOptions, waitUntilReady } from './wait-until-ready.ts'
 
@@ -46,10 +47,8 @@ it('waits for what a function accepts', async () => {
 })
 
 it('waits for a server that does not listen yet', async () => {
-  const url = await serve(() => {})
-  const port = Number(new URL(url).port)
-  await new Promise((resolve) => servers.pop()?.close(resolve))
-  const waiting = wait(url, { timeout: 5000 })
+  const port = await freePort()
+  const waiting = wait(`http://127.0.0.1:${port}`, { timeout: 5000 })
   await new Promise((resolve) => setTimeout(resolve, 50))
   await serve((_, response) => response.end(), port)
 

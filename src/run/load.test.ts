@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { freePort } from '../../fixtures/free-port.ts'
 import { type FixtureServer, startFixtureServer } from '../../fixtures/server/start.ts'
 import { type ClosedLoopOptions, runClosedLoop } from '../engine/closed-loop.ts'
 import { constantRate } from '../profile/constant-rate.ts'
@@ -213,11 +214,4 @@ describe('a load', () => {
 async function listen(given: Server): Promise<string> {
   await new Promise<void>((resolve) => given.listen(0, '127.0.0.1', resolve))
   return `http://127.0.0.1:${(given.address() as AddressInfo).port}`
-}
-
-async function freePort(): Promise<number> {
-  const taken = createServer()
-  const url = await listen(taken)
-  await new Promise((resolve) => taken.close(resolve))
-  return Number(new URL(url).port)
 }

@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
+import { freePort } from '../../fixtures/free-port.ts'
 import { type FixtureServer, startFixtureServer } from '../../fixtures/server/start.ts'
-import { createProject, failureOf, freePort, testFile } from './project.ts'
+import { createProject, failureOf, testFile } from './project.ts'
 
 let server: FixtureServer
 beforeEach(async () => {

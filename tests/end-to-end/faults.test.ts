@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { createProject, failureOf, freePort, type Project, testFile } from './project.ts'
+import { freePort } from '../../fixtures/free-port.ts'
+import { createProject, failureOf, type Project, testFile } from './project.ts'
 
 /** A project with a server, unless `server.js` is another; `code` is its test file. */
 async function projectOf(code: string, server = GOOD): Promise<Project> {

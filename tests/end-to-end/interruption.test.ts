@@ -2,8 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it, onTestFinished } from 'vitest'
+import { freePort } from '../../fixtures/free-port.ts'
 import { startFixtureServer } from '../../fixtures/server/start.ts'
-import { createProject, type Finished, failureOf, freePort, type Project, type Run, testFile } from './project.ts'
+import { createProject, type Finished, failureOf, type Project, type Run, testFile } from './project.ts'
 
 const fixtureServer = fileURLToPath(new URL('../../fixtures/server.ts', import.meta.url))
 

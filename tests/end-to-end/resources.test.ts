@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
-import { createProject, freePort, testFile } from './project.ts'
+import { freePort } from '../../fixtures/free-port.ts'
+import { createProject, testFile } from './project.ts'
 
 const server = `
   import { createServer } from 'node:http'

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import { expect, it, onTestFinished } from 'vitest'
-import { createProject, freePort, type Project, testFile } from './project.ts'
+import { freePort } from '../../fixtures/free-port.ts'
+import { createProject, type Project, testFile } from './project.ts'
 
 /** A project whose `server.js` is the given code; `PORT` is where it is asked. */
 async function projectWith(server: string, options = ''): Promise<Project & { readonly url: string }> {

@@ -1,11 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { freePort } from '../../../fixtures/free-port.ts'
 import { ask } from '../ask.ts'
 import { decodeBody } from '../decode-body.ts'
 import { createHostGuard } from '../host-guard.ts'
@@ -226,13 +226,6 @@ describe.skipIf(!hasNginx)(`nginx${hasNginx ? '' : ' (not installed, so not aske
     }
   }, 20_000)
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  const { port } = await new TestServers().listen(server)
-  server.close()
-  return port
-}
 
 function nginxConfiguration(folder: string, port: number): string {
   return `
