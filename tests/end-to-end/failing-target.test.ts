@@ -17,7 +17,7 @@ it('goes on to the planned end when the server dies, and shows when and how', as
       import { createServer } from 'node:http'
       let dying
       const server = createServer((request, response) => {
-        dying ??= setTimeout(() => process.exit(1), 1500)
+        dying ??= setTimeout(() => process.exit(1), 1300)
         setTimeout(() => response.end('ok'), 20)
       })
       server.listen(${port}, '127.0.0.1', () => process.stdout.write('listening'))
@@ -42,9 +42,11 @@ it('goes on to the planned end when the server dies, and shows when and how', as
   expect(performance.now() - started).toBeLessThan(25_000)
   const { outcome, timeline, errors } = JSON.parse(/MEASURED (.*)/.exec(finished.stdout)?.[1] ?? '')
   expect(outcome).toEqual({ state: 'completed' })
-  expect(timeline.map((point: { errors: object }) => Object.keys(point.errors).length > 0)).toEqual([false, true, true])
+  // What is under way at the end may fail in a fourth second.
+  const hasErrors = timeline.map((point: { errors: object }) => Object.keys(point.errors).length > 0)
+  expect(hasErrors.slice(0, 3)).toEqual([false, true, true])
   expect(timeline[2].errors).toEqual({ refused: expect.any(Number) })
-  // Ten users for 1.5 s, with a rest of 100 ms after each.
+  // Ten users for 1.7 s, with a rest of 100 ms after each.
   const failures = errors.reduce((sum: number, { count }: { count: number }) => sum + count, 0)
   expect(failures).toBeGreaterThan(20)
   expect(failures).toBeLessThan(250)
