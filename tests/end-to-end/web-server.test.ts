@@ -59,11 +59,11 @@ it.each([
     last: /The last answer: 503 Service Unavailable/,
   },
 ])('gives up a server that $what', async ({ server, last }) => {
-  const project = await projectWith(server, "timeout: '3s'")
+  const project = await projectWith(server, "timeout: '6s'")
   const { output, code } = await project.run()
 
   expect(output).toContain(
-    `WebServerError: The web server \`node server.js\` is not ready: ${project.url} was not ready within 3 s. The last`,
+    `WebServerError: The web server \`node server.js\` is not ready: ${project.url} was not ready within 6 s. The last`,
   )
   expect(output).toMatch(last)
   expect(output).toContain('It wrote last:\n  │ compiling')
