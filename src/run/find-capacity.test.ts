@@ -61,7 +61,7 @@ describe('a search for a capacity', () => {
 
   it.each([1, 2, 3])(
     'goes on after a level at once, whichever task a user begins with (seed %i), and scales the warm-up',
-    { timeout: 120_000 },
+    { timeout: 180_000 },
     async (seed) => {
       vi.stubEnv('LOAD_SCALE', '0.1')
       onTestFinished(() => void vi.unstubAllEnvs())
