@@ -199,7 +199,8 @@ describe('other toxics', () => {
     const hang = await proxy.add(swallow())
     const client = new Client(proxy.url)
     client.send('x')
-    await sleep(100)
+    // The thread of the proxy is to have it before it is told to give on what comes.
+    await sleep(500)
     expect(client.received).toHaveLength(0)
     await hang.remove()
     expect(await client.over).toBe('ECONNRESET')

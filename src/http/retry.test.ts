@@ -98,7 +98,8 @@ describe('a retry', () => {
   })
 })
 
-it('waits at a real server until the rate limit lets it through', async () => {
+// Where the second of the limit ends between two of the requests, none is refused.
+it('waits at a real server until the rate limit lets it through', { retry: 3 }, async () => {
   const server = await startFixtureServer({ limit: '2/s' })
   onTestFinished(() => server.close())
   const transport = createUndiciTransport({ guard: createHostGuard() })
@@ -110,7 +111,7 @@ it('waits at a real server until the rate limit lets it through', async () => {
   const replies = [0, 1, 2].map(() => client.http.get('/limited', { retry: 1 }))
 
   expect((await Promise.all(replies)).map(({ status }) => status)).toEqual([200, 200, 200])
-  expect(samples.map(({ failure }) => failure?.category)).toEqual([undefined, undefined, 'rate-limited', undefined])
+  expect(samples.map(({ failure }) => failure?.category).sort()).toEqual(['rate-limited', undefined, undefined, undefined])
   // The server asks to wait for a second, which is nobody's latency.
   expect(Math.max(...samples.map(({ latency }) => latency))).toBeLessThan(1000)
 })

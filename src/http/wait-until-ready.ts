@@ -47,13 +47,15 @@ export async function waitUntilReady({
   const transport = createWireTransport({ ...options, keepAlive: false })
   const cut = (): void => void transport.close()
   signal?.addEventListener('abort', cut, { once: true })
+  let last: string | undefined
   try {
     for (let left = timeout; ; left = deadline - clock.now()) {
       signal?.throwIfAborted()
       const problem = await attempt(transport, request, Math.min(Math.max(1, Math.ceil(left)), longestAttempt))
       signal?.throwIfAborted()
       if (problem === undefined) return
-      if (deadline - clock.now() <= pause) throw new NotReadyError(url, timeout, problem)
+      if (last === undefined || !problem.isTimeout || left >= patience) last = problem.message
+      if (deadline - clock.now() <= pause) throw new NotReadyError(url, timeout, last)
       await clock.sleep(pause, signal)
     }
   } finally {
@@ -68,6 +70,14 @@ const pause = 100
 /** Milliseconds: a request that got lost while the server was starting must not use up all of the time. */
 const longestAttempt = 10_000
 
+/** Milliseconds: an attempt that had less of the time left, and got no answer in it, tells less than the one before it. */
+const patience = 1000
+
+interface Problem {
+  readonly message: string
+  readonly isTimeout: boolean
+}
+
 async function parse(url: string, expect: Expect | undefined): Promise<ParsedRequest> {
   const defaults = parseRequestDefaults('ready', { keepsBodies: false })
   return parseRequest('ready', { path: url, ...(expect === undefined ? {} : { expect }) }, defaults)
@@ -78,14 +88,14 @@ async function attempt(
   transport: Transport,
   { endpoint, prepared, expect }: ParsedRequest,
   timeout: number,
-): Promise<string | undefined> {
+): Promise<Problem | undefined> {
   try {
     const exchange = await ask(transport, { ...prepared, timeout })
     const failure = judge(expect, endpoint, prepared, exchange)
-    return failure && `The last answer: ${failure.message}`
+    return failure && { message: `The last answer: ${failure.message}`, isTimeout: false }
   } catch (error) {
     if (isHostNotAllowed(error)) throw error.cause
-    if (error instanceof RequestError) return `The last attempt: ${error.message}`
-    throw error
+    if (!(error instanceof RequestError)) throw error
+    return { message: `The last attempt: ${error.message}`, isTimeout: error.category === 'timeout' }
   }
 }

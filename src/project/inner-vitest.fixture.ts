@@ -30,7 +30,7 @@ interface InnerOptions {
 /** Writes files into a directory that lasts as long as the test. In their text `@/` stands for this library's sources. */
 export async function createProject(files: Readonly<Record<string, string>>): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'vitest-load-'))
-  onTestFinished(() => rm(directory, { recursive: true, force: true }))
+  onTestFinished(() => rm(directory, { recursive: true, force: true, maxRetries: 10 }))
   await symlink(join(root, 'node_modules'), join(directory, 'node_modules'), 'junction')
   for (const [name, text] of Object.entries({ 'package.json': '{ "type": "module" }', ...files })) {
     await mkdir(dirname(join(directory, name)), { recursive: true })

@@ -77,14 +77,18 @@ describe.each(['wire', 'undici'] as const)('%s: a server that', (transport) => {
   })
 
   it('answers an idle connection before it is asked is not believed', async () => {
+    const unasked: Promise<void>[] = []
     const { origin } = await servers.serveBytes((socket) => {
       socket.write(okResponse)
-      setTimeout(() => socket.destroyed || socket.write(okResponse.replace('200', '201')), 5)
+      const late = Promise.withResolvers<void>()
+      unasked.push(late.promise)
+      setTimeout(() => socket.write(okResponse.replace('200', '201'), () => late.resolve()), 5)
     })
     const slow = async ({ http, sleep, check }: ScenarioContext): Promise<void> => {
       check('its own answer', (await http.get('/')).status === 200)
-      // Long enough for the answer to be read first on a machine that is held up.
-      await sleep(500)
+      await Promise.all(unasked)
+      // It is there, and the loop reads it before this timer.
+      await sleep(50)
     }
     const { requests, checks } = await loadFrom(origin, slow, { transport })
 

@@ -50,7 +50,8 @@ describe('a burst', () => {
     const options = { concurrency: 2, signal: AbortSignal.timeout(1000) }
     await expect(runBurst(50, 'GET /delay/100', options, context)).rejects.toMatchObject({ code: 'ERR_LOAD_ABORTED' })
     const [result] = context.reported
-    expect(result?.requests.interrupted).toBe(2)
+    // One of both may just have been answered.
+    expect([1, 2]).toContain(result?.requests.interrupted)
     expect(result?.requests.total).toBeLessThan(50)
     expect(result?.warnings.map(({ code }) => code)).toEqual(expect.arrayContaining(['iterations-missing', 'interrupted']))
   })

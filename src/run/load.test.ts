@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { freePort } from '../../fixtures/free-port.ts'
 import { type FixtureServer, startFixtureServer } from '../../fixtures/server/start.ts'
 import { type ClosedLoopOptions, runClosedLoop } from '../engine/closed-loop.ts'
 import { constantRate } from '../profile/constant-rate.ts'
@@ -136,15 +137,19 @@ describe('a load', () => {
   })
 
   it('counts what stop sends after the end under (start)', async () => {
+    let visits = 0
     const shopper = scenario({
       name: 'shopper',
-      run: ({ http }) => http.get('/delay/100'),
+      run: ({ http }) => {
+        visits += 1
+        return http.get('/delay/100')
+      },
       stop: ({ http }) => http.get('/delay/200'),
     })
     const result = await runLoad(shopper, constantVus(1, '250ms'), {}, recordingContext({ baseUrl: server.url }))
     expect(result.scenario('(start)').requests).toMatchObject({ total: 1, succeeded: 1 })
     expect(result.endpoints).toEqual(['GET /delay/100'])
-    expect(result.requests.total).toBe(3)
+    expect(result.requests.total).toBe(visits)
   })
 
   it.each(['iteration', 'session'] as const)('loses no arrival for which there is no data, with a row per %s', async (per) => {
@@ -213,11 +218,4 @@ describe('a load', () => {
 async function listen(given: Server): Promise<string> {
   await new Promise<void>((resolve) => given.listen(0, '127.0.0.1', resolve))
   return `http://127.0.0.1:${(given.address() as AddressInfo).port}`
-}
-
-async function freePort(): Promise<number> {
-  const taken = createServer()
-  const url = await listen(taken)
-  await new Promise((resolve) => taken.close(resolve))
-  return Number(new URL(url).port)
 }

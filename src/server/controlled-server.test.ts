@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { freePort } from '../../fixtures/free-port.ts'
 import { openControl, sendOrder } from './control-endpoint.ts'
 import { ControlledServer } from './controlled-server.ts'
 import { hasMembers } from './group-members.ts'
@@ -22,16 +23,8 @@ const cluster = `
   cluster.fork()
   cluster.fork()`
 
-async function freeUrl(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return `http://127.0.0.1:${port}/`
-}
-
 async function start(given: Partial<WebServerOptions> = {}) {
-  const url = given.url ?? (await freeUrl())
+  const url = given.url ?? `http://127.0.0.1:${await freePort()}/`
   const failures: string[] = []
   const server = await ControlledServer.start(
     {

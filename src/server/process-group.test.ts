@@ -92,20 +92,21 @@ describe.skipIf(process.platform === 'win32')('startProcessGroup', () => {
     'does not outlive the process that started it, which ends by %s',
     async (end) => {
       const parent = spawn(process.execPath, ['--input-type=module', '-e', parentProgram(end)], {
-        stdio: ['ignore', 'pipe', 'ignore'],
+        stdio: ['pipe', 'pipe', 'ignore'],
       })
       const [line] = await once(parent.stdout, 'data')
       const pid = Number(String(line))
       expect(isRunning(pid)).toBe(true)
       const ended = once(parent, 'exit')
       if (end.startsWith('SIG')) parent.kill(end as NodeJS.Signals)
+      else parent.stdin.write('end')
       await ended
       await untilGone([pid])
     },
   )
 })
 
-/** Starts a group, tells the process id of its command, and ends. */
+/** Starts a group, tells the process id of its command, and ends when it is told to. */
 function parentProgram(end: string): string {
   const endings: Record<string, string> = { exit: 'process.exit(0)', crash: "throw new Error('crash')" }
   return `
@@ -116,6 +117,6 @@ function parentProgram(end: string): string {
       if (pid === undefined) return
       clearInterval(timer)
       console.log(pid)
-      setTimeout(() => { ${endings[end] ?? 'setInterval(() => {}, 1000)'} }, 200)
-    }, 20)`
+    }, 20)
+    process.stdin.once('data', () => { ${endings[end] ?? ''} })`
 }

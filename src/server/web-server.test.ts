@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
+import { freePort } from '../../fixtures/free-port.ts'
 import { startWebServer, type WebServer, type WebServerOptions } from './web-server.ts'
 
 const started: WebServer[] = []
@@ -11,18 +12,16 @@ afterEach(async () => {
   await Promise.all(listening.splice(0).map((server) => new Promise((resolve) => server.close(resolve))))
 })
 
-async function listen(port = 0, status = 200): Promise<string> {
-  const server = createServer((_, response) => response.writeHead(status).end())
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+async function listen(): Promise<string> {
+  const server = createServer((_, response) => response.end())
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   listening.push(server)
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/health`
 }
 
 /** A URL that nobody listens at. */
 async function freeUrl(): Promise<string> {
-  const url = await listen()
-  await new Promise((resolve) => listening.pop()?.close(resolve))
-  return url
+  return `http://127.0.0.1:${await freePort()}/health`
 }
 
 /** A server that is only ready at its third request. */

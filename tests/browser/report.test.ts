@@ -68,10 +68,10 @@ describe.skipIf(chromiumPath === undefined)('the report in a browser', () => {
     await page.mouse.move(box.x + box.width * 0.6, box.y + 60, { steps: 4 })
     await page.mouse.up()
     const shown = page.locator('#test-1').getByRole('status')
-    expect(await shown.first().textContent()).toMatch(/^Shown: 0:(59|60)\.?\d* to |^Shown: 1:00\.?\d* to /)
+    await expect.poll(() => shown.first().textContent()).toMatch(/^Shown: 0:(59|60)\.?\d* to |^Shown: 1:00\.?\d* to /)
     expect(await ticksOf(page)).toEqual(await ticksOf(page, 'Throughput and users'))
     await over.dblclick()
-    expect(await shown.first().textContent()).toBe('')
+    await expect.poll(() => shown.first().textContent()).toBe('')
   })
 
   it('draws how a test went from run to run, and says since when it is slower', async () => {
@@ -107,9 +107,11 @@ describe.skipIf(chromiumPath === undefined)('the report in a browser', () => {
 
     await drag(at(0.2, 0.5), at(0.6, 0.55))
     await expect.poll(() => shown.textContent()).toMatch(/^Shown: (0:5\d|1:0\d)\.?\d* to (2:5\d|3:0\d)/)
-    await page.touchscreen.tap(at(0.5, 0.5).x, at(0.5, 0.5).y)
-    await page.touchscreen.tap(at(0.5, 0.5).x, at(0.5, 0.5).y)
-    await expect.poll(() => shown.textContent()).toBe('')
+    // Two taps that a busy machine brings too late after each other are none that belong together.
+    const tapTwice = async (): Promise<void> => {
+      for (let taps = 0; taps < 2; taps += 1) await page.touchscreen.tap(at(0.5, 0.5).x, at(0.5, 0.5).y)
+    }
+    await expect.poll(() => tapTwice().then(() => shown.textContent())).toBe('')
 
     const before = await page.evaluate(() => scrollY)
     await drag(at(0.5, 0.9), at(0.55, -0.6))

@@ -1,8 +1,8 @@
 import { copyFileSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { freePort } from '../../fixtures/free-port.ts'
 import { environmentName } from '../../src/baseline/baseline-file.ts'
 import { formatBaseline } from '../../src/baseline/baseline-text.ts'
 import { createBaseline } from '../../src/baseline/create-baseline.ts'
@@ -33,7 +33,7 @@ const guides = [
 let port = ''
 
 beforeAll(async () => {
-  port = await freePort()
+  port = String(await freePort())
   await project.install()
   for (const block of readme) if (block.path !== undefined) project.write(block.path, here(block.code))
 }, 180_000)
@@ -144,14 +144,6 @@ function asTest(code: string): string {
 /** Port 3000 of the examples may be taken on this machine. */
 function here(code: string): string {
   return code.replaceAll('3000', port)
-}
-
-async function freePort(): Promise<string> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === 'object' && address !== null ? String(address.port) : ''
 }
 
 const strictOptions = {

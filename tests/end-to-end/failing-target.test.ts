@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
+import { freePort } from '../../fixtures/free-port.ts'
 import { type FixtureServer, startFixtureServer } from '../../fixtures/server/start.ts'
-import { createProject, failureOf, freePort, testFile } from './project.ts'
+import { createProject, failureOf, testFile } from './project.ts'
 
 let server: FixtureServer
 beforeEach(async () => {
@@ -16,7 +17,7 @@ it('goes on to the planned end when the server dies, and shows when and how', as
       import { createServer } from 'node:http'
       let dying
       const server = createServer((request, response) => {
-        dying ??= setTimeout(() => process.exit(1), 1500)
+        dying ??= setTimeout(() => process.exit(1), 1300)
         setTimeout(() => response.end('ok'), 20)
       })
       server.listen(${port}, '127.0.0.1', () => process.stdout.write('listening'))
@@ -45,7 +46,7 @@ it('goes on to the planned end when the server dies, and shows when and how', as
   const hasErrors = timeline.map((point: { errors: object }) => Object.keys(point.errors).length > 0)
   expect(hasErrors.slice(0, 3)).toEqual([false, true, true])
   expect(timeline[2].errors).toEqual({ refused: expect.any(Number) })
-  // Ten users for 1.5 s, with a rest of 100 ms after each.
+  // Ten users for 1.7 s, with a rest of 100 ms after each.
   const failures = errors.reduce((sum: number, { count }: { count: number }) => sum + count, 0)
   expect(failures).toBeGreaterThan(20)
   expect(failures).toBeLessThan(250)

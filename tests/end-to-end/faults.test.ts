@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { createProject, failureOf, freePort, type Project, testFile } from './project.ts'
+import { freePort } from '../../fixtures/free-port.ts'
+import { createProject, failureOf, type Project, testFile } from './project.ts'
 
 /** A project with a server, unless `server.js` is another; `code` is its test file. */
 async function projectOf(code: string, server = GOOD): Promise<Project> {
@@ -65,15 +66,15 @@ it('shows events in the terminal and in all files', async () => {
   const project = await projectOf(`
     test('a cut', async () => {
       const proxy = await faultProxy()
-      const events = [at('1s', 'proxy <down>', () => proxy.down()), at('1.5s', 'proxy up', () => proxy.up()), at('2s', 'stuck', () => { throw new Error('no way') })]
-      const result = await load('GET /health', constantVus(2, '3s'), { events, baseUrl: proxy.url })
+      const events = [at('1s', 'proxy <down>', () => proxy.down()), at('2s', 'proxy up', () => proxy.up()), at('3s', 'stuck', () => { throw new Error('no way') })]
+      const result = await load('GET /health', constantVus(2, '4s'), { events, baseUrl: proxy.url })
       expect(result.errors.map(({ category }) => category)).toContain('refused')
     })
   `)
   const { stdout, code } = await project.run()
 
   expect(code, stdout).toBe(0)
-  expect(stdout).toMatch(/00:01 {2}proxy <down>\n.*00:0[12] {2}proxy up\n.*00:02 {2}stuck \(failed: no way\)/)
+  expect(stdout).toMatch(/00:01 {2}proxy <down>\n.*00:02 {2}proxy up\n.*00:03 {2}stuck \(failed: no way\)/)
   const folder = join(project.folder, '.vitest/load')
   const files = readdirSync(folder)
   const textOf = (end: string): string => readFileSync(join(folder, files.find((name) => name.endsWith(end)) ?? ''), 'utf8')
@@ -83,7 +84,7 @@ it('shows events in the terminal and in all files', async () => {
     { name: 'proxy up', state: 'done' },
     { name: 'stuck', state: 'failed', error: 'no way' },
   ])
-  expect(textOf('_report.md')).toContain('- 00:02 stuck (failed: no way)')
+  expect(textOf('_report.md')).toContain('- 00:03 stuck (failed: no way)')
   expect(textOf('_report.html')).toContain('stuck (failed: no way)')
 })
 

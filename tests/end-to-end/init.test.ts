@@ -3,8 +3,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, 
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { freePort } from '../../fixtures/free-port.ts'
 import { startFixtureServer } from '../../fixtures/server/start.ts'
-import { createProject, freePort, type Project } from './project.ts'
+import { createProject, type Project } from './project.ts'
 
 const repository = fileURLToPath(new URL('../../', import.meta.url))
 

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -95,15 +94,6 @@ export function failureOf({ output }: Finished, title: string): string {
   return sections.find((section) => section.split('\n').some(isOf)) ?? ''
 }
 
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address !== null ? address.port : 0
-}
-
 function configOf(options: string): string {
   return `
 import { defineConfig } from 'vitest/config'
@@ -127,14 +117,19 @@ function startVitest(folder: string, { args = ['run', '--project', 'load'], env 
       written.output += text
     })
   }
-  const finished = once(child, 'close').then(([code]) => ({ code, ...written }))
+  let isOver = false
+  const finished = once(child, 'close').then(([code]) => {
+    isOver = true
+    return { code, ...written }
+  })
 
   return {
     finished,
     written: () => written.output,
     async wrote(pattern) {
       while (!pattern.test(written.output)) {
-        if (child.exitCode !== null || child.signalCode !== null) throw new Error(`Expected ${pattern} in:\n${written.output}`)
+        // What it wrote last may come after its exit.
+        if (isOver) throw new Error(`Expected ${pattern} in:\n${written.output}`)
         await sleep(20)
       }
     },
@@ -162,7 +157,17 @@ async function survivors(folder: string): Promise<readonly string[]> {
   return processesIn(folder).map(({ command }) => command)
 }
 
-function remove(folder: string): void {
-  for (const { pid } of processesIn(folder)) process.kill(pid, 'SIGKILL')
-  rmSync(folder, { recursive: true, force: true })
+async function remove(folder: string): Promise<void> {
+  for (const { pid } of processesIn(folder)) kill(pid)
+  // Who is killed may still be writing.
+  for (let waited = 0; waited < DEPARTURE && processesIn(folder).length > 0; waited += 50) await sleep(50)
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It has ended by itself meanwhile.
+  }
 }

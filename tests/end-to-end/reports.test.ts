@@ -136,7 +136,7 @@ describe('continuous integration', () => {
     const project = createProject({
       loadProject: `{ baseUrl: '${server.url}' }`,
       'tests/load/health.test.ts': loadTest('health'),
-      'tests/load/peak.test.ts': loadTest('peak', "expect(result).toHaveP95Below('0.001ms')"),
+      'tests/load/peak.test.ts': loadTest('peak', 'expect(result).toHaveSucceededAtLeast(26)'),
     })
     for (const shard of ['1/2', '2/2']) {
       await project.run({ args: ['run', '--project', 'load', `--shard=${shard}`, '--reporter=blob'] })
@@ -156,7 +156,10 @@ describe('continuous integration', () => {
     expect(junit.match(/<property name="load\.requests" value="25">/g)).toHaveLength(2)
   })
 
-  it('is told by GitHub at the line of the expect what is no clear pass', async () => {
+  // A latency that the generator itself may have made is neither acceptable nor too high.
+  const heldUp = { retry: 4 }
+
+  it('is told by GitHub at the line of the expect what is no clear pass', heldUp, async () => {
     const limits = `expect(result).toMeet({ p95: { target: '0.001ms', acceptable: '30s' } })`
     const project = createProject({
       loadProject: `{ baseUrl: '${server.url}' }`,

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
-import { createProject, freePort, testFile } from './project.ts'
+import { freePort } from '../../fixtures/free-port.ts'
+import { createProject, testFile } from './project.ts'
 
 const server = `
   import { createServer } from 'node:http'
@@ -184,9 +185,9 @@ it('tells when the server dies, and samples it again on its port when it is back
 })
 
 it.each([
-  ['is over', '{}', 'completed'],
-  ['was aborted', '{ signal: AbortSignal.timeout(1400) }', 'aborted'],
-])('lets a plain script end when its load %s', async (_, options, outcome) => {
+  ['is over', '1500ms', '{}', 'completed'],
+  ['was aborted', '20s', '{ signal: AbortSignal.timeout(3000) }', 'aborted'],
+])('lets a plain script end when its load %s', async (_, duration, options, outcome) => {
   const library = fileURLToPath(new URL('../../dist/index.js', import.meta.url))
   const script = `
     import { createServer } from 'node:http'
@@ -194,7 +195,7 @@ it.each([
     const server = createServer((_, response) => response.end('ok'))
     await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
     const baseUrl = 'http://127.0.0.1:' + server.address().port
-    const result = await load('GET /', constantVus(2, '1500ms'), { ...${options}, baseUrl }).catch(({ result }) => result)
+    const result = await load('GET /', constantVus(2, '${duration}'), { ...${options}, baseUrl }).catch(({ result }) => result)
     server.close()
     server.closeAllConnections()
     console.log(result.outcome.state, result.resources.generator.memory.readings, result.resources.server.memory.readings)

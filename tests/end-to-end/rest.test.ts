@@ -13,7 +13,7 @@ it('warms up before a load, which counts for nothing, and cools down after it', 
   onTestFinished(() => void server.close())
   await once(server, 'listening')
   const { run } = createProject({
-    loadProject: `{ baseUrl: 'http://127.0.0.1:${(server.address() as AddressInfo).port}', coolDown: '1500ms' }`,
+    loadProject: `{ baseUrl: 'http://127.0.0.1:${(server.address() as AddressInfo).port}', coolDown: '2s' }`,
     'tests/load/heavy.test.ts': testFile(`
       const polite = scenario({ name: 'polite', thinkTime: '10ms', run: ({ http }) => http.get('/') })
       test.for([1, 2])('heavy load %i', async () => {
@@ -31,6 +31,7 @@ it('warms up before a load, which counts for nothing, and cools down after it', 
   expect(arrived.length).toBeGreaterThan(total * 1.1)
   expect(arrived.length).toBeLessThan(total * 10)
   const gaps = arrived.slice(1).map((at, index) => at - (arrived[index] as number))
-  expect(gaps.filter((gap) => gap > 1400)).toHaveLength(1)
+  // Its edges may have been seen late.
+  expect(gaps.filter((gap) => gap > 1000)).toHaveLength(1)
   expect(code).toBe(0)
 })

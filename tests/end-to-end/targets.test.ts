@@ -1,6 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest'
+import { freePort } from '../../fixtures/free-port.ts'
 import { startFixtureServer } from '../../fixtures/server/start.ts'
-import { createProject, failureOf, freePort, testFile } from './project.ts'
+import { createProject, failureOf, testFile } from './project.ts'
 
 it('says that there is no server: the address, the cause and what to do, and loads nothing', async () => {
   const port = await freePort()

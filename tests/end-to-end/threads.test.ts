@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { createProject, freePort, type Project, testFile } from './project.ts'
+import { freePort } from '../../fixtures/free-port.ts'
+import { createProject, type Project, testFile } from './project.ts'
 
 const fixtureServer = fileURLToPath(new URL('../../fixtures/server.ts', import.meta.url))
 

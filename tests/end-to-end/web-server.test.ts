@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import { expect, it, onTestFinished } from 'vitest'
-import { createProject, freePort, type Project, testFile } from './project.ts'
+import { freePort } from '../../fixtures/free-port.ts'
+import { createProject, type Project, testFile } from './project.ts'
 
 /** A project whose `server.js` is the given code; `PORT` is where it is asked. */
 async function projectWith(server: string, options = ''): Promise<Project & { readonly url: string }> {
@@ -58,11 +59,11 @@ it.each([
     last: /The last answer: 503 Service Unavailable/,
   },
 ])('gives up a server that $what', async ({ server, last }) => {
-  const project = await projectWith(server, "timeout: '3s'")
+  const project = await projectWith(server, "timeout: '6s'")
   const { output, code } = await project.run()
 
   expect(output).toContain(
-    `WebServerError: The web server \`node server.js\` is not ready: ${project.url} was not ready within 3 s. The last`,
+    `WebServerError: The web server \`node server.js\` is not ready: ${project.url} was not ready within 6 s. The last`,
   )
   expect(output).toMatch(last)
   expect(output).toContain('It wrote last:\n  │ compiling')

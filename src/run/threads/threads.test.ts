@@ -180,7 +180,8 @@ describe('three threads', { timeout: 30_000 }, () => {
   it('tell their progress together, and end on one time line', async () => {
     const within = context()
     const result = await run('GET /', constantVus(5, '2200ms'), { threads: 2 }, within)
-    expect(new Set(within.progressed.map(({ vus }) => vus))).toEqual(new Set([5]))
+    // The last second is told when the last thread is through it, and then another may be at its end.
+    expect(within.progressed[0]?.vus).toBe(5)
     expect(within.progressed.length).toBeLessThanOrEqual(2)
     expect(within.progressed.at(-1)?.requests).toBeGreaterThan(0)
     expect(result.duration).toBe(2200)
