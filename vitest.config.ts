@@ -4,6 +4,12 @@ import { loadProject } from 'vitest-load/config'
 /** For files that start processes, and wait for them most of the time: a worker more than there are cores. */
 const waiting = { maxWorkers: 3, sequence: { groupOrder: 1 } }
 
+/**
+ * For tests of whole programs that measure in real time: one that fails is run once more, as a shared machine may stand still for a second, and
+ * is marked with `(retry x1)`. What is wrong by itself fails both times.
+ */
+const retriedOnce = { retry: 1 }
+
 /** What hangs is found all the same, and what a busy machine makes late is not taken for it. */
 const patient = { testTimeout: 30_000, hookTimeout: 30_000, expect: { poll: { timeout: 10_000 } } }
 
@@ -20,12 +26,20 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'end-to-end', include: ['tests/end-to-end/**/*.test.ts'], ...waiting, ...patient, testTimeout: 120_000 },
+        test: {
+          name: 'end-to-end',
+          include: ['tests/end-to-end/**/*.test.ts'],
+          ...waiting,
+          ...patient,
+          ...retriedOnce,
+          testTimeout: 120_000,
+        },
       },
       {
         test: {
           name: 'consumer',
           include: ['tests/consumer/**/*.test.ts'],
+          ...retriedOnce,
           testTimeout: 180_000,
           hookTimeout: 180_000,
           // Its examples are loads with limits, so nothing else runs meanwhile.
@@ -39,6 +53,7 @@ export default defineConfig({
           globalSetup: 'tests/browser/build-page.ts',
           ...waiting,
           ...patient,
+          ...retriedOnce,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

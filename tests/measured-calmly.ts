@@ -6,6 +6,8 @@ const LATE = 20
 /** The same of a search: the process that is searched for its capacity may be late as well, which nobody tells. */
 const HELD_UP = 50
 const TRIES = 5
+/** Milliseconds. */
+const RESOLUTION = 10
 
 /**
  * Measures and judges, and does both again where it does not hold and this machine held the load up meanwhile: what others take of a shared
@@ -13,17 +15,18 @@ const TRIES = 5
  */
 export async function measuredCalmly<R extends Measured>(measure: () => Promise<R>, judge: (result: R) => void): Promise<void> {
   for (let tries = 1; ; tries += 1) {
-    const delay = monitorEventLoopDelay({ resolution: 10 })
+    const delay = monitorEventLoopDelay({ resolution: RESOLUTION })
     delay.enable()
-    const result = await measure()
-    delay.disable()
+    const result = await measure().finally(() => delay.disable())
+    // What it counts has the resolution in it.
+    const late = delay.max / 1e6 - RESOLUTION
     try {
       judge(result)
       return
     } catch (error) {
       const why = [result]
         .flat()
-        .map((one) => (isSearch(one) ? searchHeldUpBy(one, delay.max / 1e6) : heldUpBy(one)))
+        .map((one) => (isSearch(one) ? searchHeldUpBy(one, late) : heldUpBy(one)))
         .find(Boolean)
       if (tries === TRIES || why === undefined) throw error
       console.log(`Measured again, because ${why}`)

@@ -68,12 +68,21 @@ describe('a history', () => {
   it('takes runs of several processes at once, and loses none', async () => {
     const module = new URL('history.ts', import.meta.url).href
     const script = (name: string): string => `
+      import { once } from 'node:events'
       import { appendToHistory } from ${JSON.stringify(module)}
+      process.stdout.write('ready')
+      await once(process.stdin, 'data')
       for (let at = 10; at < 18; at += 1) appendToHistory(${JSON.stringify(path)}, [{ ...${JSON.stringify(run(1))},
-        test: '${name}', startedAt: '2026-03-14T09:' + at + ':00.000Z' }])`
+        test: '${name}', startedAt: '2026-03-14T09:' + at + ':00.000Z' }])
+      process.exit()`
     const writers = ['a', 'b', 'c'].map((name) =>
-      spawn(process.execPath, ['--no-warnings', '--input-type=module-typescript', '-e', script(name)], { stdio: 'inherit' }),
+      spawn(process.execPath, ['--no-warnings', '--input-type=module-typescript', '-e', script(name)], {
+        stdio: ['pipe', 'pipe', 'inherit'],
+      }),
     )
+    // All at once, whenever each of them has come up.
+    await Promise.all(writers.map(({ stdout }) => once(stdout, 'data')))
+    for (const { stdin } of writers) stdin.write('go')
     expect(await Promise.all(writers.map(async (writer) => (await once(writer, 'exit'))[0]))).toEqual([0, 0, 0])
     expect(readHistory(path, 100).map(({ runs }) => runs.length)).toEqual([8, 8, 8])
   }, 30_000)

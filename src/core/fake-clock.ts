@@ -25,6 +25,11 @@ export class FakeClock implements Clock {
     })
   }
 
+  /** How many sleep now. */
+  get asleep(): number {
+    return this.#sleepers.length
+  }
+
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms
     await settle()

@@ -33,6 +33,30 @@ describe('alarms', () => {
     expect(rung).toEqual(['kept at 200'])
   })
 
+  it('leave no timer behind when those that are left were cancelled', async () => {
+    const { clock, alarms, rung, alarm } = create()
+    const far = alarm('far')
+    alarms.set(far, 60_000)
+    alarms.set(alarm('near'), 100)
+    alarms.cancel(far)
+    await clock.advance(100)
+    expect(rung).toEqual(['near at 100'])
+    expect(clock.asleep).toBe(0)
+  })
+
+  it('ring when they were cancelled and set again, once and in time', async () => {
+    const { clock, alarms, rung, alarm } = create()
+    const moved = alarm('moved')
+    alarms.set(alarm('other'), 500)
+    for (const ms of [100, 300, 200]) {
+      alarms.set(moved, ms)
+      if (ms !== 200) alarms.cancel(moved)
+    }
+    await clock.advance(1000)
+    expect(rung).toEqual(['moved at 200', 'other at 500'])
+    expect(moved.isSet).toBe(false)
+  })
+
   it('can be set again from within, and others cancelled', async () => {
     const { clock, alarms, rung, alarm } = create()
     const other = alarm('other')

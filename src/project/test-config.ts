@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { configDefaults, type TestProjectInlineConfiguration } from 'vitest/config'
-import { LOAD_FLAGS } from './load-flags.ts'
+import { loadFlags } from './load-flags.ts'
 import type { ReadProjectOptions } from './options.ts'
 import { LOAD_ORDER } from './order.ts'
 import { addLoadTags } from './tags.ts'
@@ -23,8 +23,7 @@ export function loadTestConfig(
     exclude: [...configDefaults.exclude, ...exclude],
     environment: 'node',
     pool: 'forks',
-    // Of two that say the same, Node takes the later.
-    execArgv: [...LOAD_FLAGS, ...execArgv],
+    execArgv: [...loadFlags(execArgv, process.env.NODE_OPTIONS), ...execArgv],
     isolate: true,
     fileParallelism: false,
     maxWorkers: 1,

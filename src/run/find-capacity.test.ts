@@ -72,7 +72,7 @@ describe('a search for a capacity', () => {
           [1, 'fast', ({ http }) => http.get('/delay/1')],
         ],
       })
-      const options: CapacityOptions = { objective: { errorRate: '1%' }, from: '10/s', to: '20/s', warmUp: '5s', seed }
+      const options: CapacityOptions = { objective: { errorRate: '1%' }, from: '10/s', to: '20/s', warmUp: '20s', seed }
       const search = async () => {
         const begun = performance.now()
         const result = await runFindCapacity(mix, options, context())
@@ -81,7 +81,7 @@ describe('a search for a capacity', () => {
       const { result, took } = await searchCalmly(search, (found) => found.result.levels)
       expect(result).toMatchObject({ verdict: 'none-found', scale: 0.1, levels: [{ verdict: 'met' }, { verdict: 'met' }] })
       expect(result.warnings).toEqual([])
-      // The levels take 7 s. It would wait for 30 s after one of them.
+      // The levels and their warm-ups take 10 s. It would wait for 30 s after one of them, and warm up for 40 s.
       expect(took).toBeLessThan(25_000)
     },
   )

@@ -35,6 +35,6 @@ function readStat(text: string): Stat | undefined {
 function readStatus(proc: ProcFiles, pid: number): Pick<ProcessFigures, 'memory' | 'threads' | 'files'> {
   const text = proc.text(`${pid}/status`)
   const field = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(text)?.[1] ?? 0)
-  // Of another user's process, the files are not for everybody to see.
+  // Of another user's process, older systems don't let everybody see the files.
   return { memory: field('VmRSS') * 1024, threads: field('Threads'), files: tryRead(() => proc.openFiles(pid)) }
 }

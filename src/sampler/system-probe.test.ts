@@ -77,6 +77,12 @@ describe.runIf(process.platform === 'linux')('the figures of this machine', () =
     expect(own.load).toBeGreaterThanOrEqual(0)
   })
 
+  it('count the open files of this process as its folder lists them', () => {
+    const proc = readProc()
+    expect(Math.abs(proc.openFiles(process.pid) - proc.list(`${process.pid}/fd`).length)).toBeLessThan(10)
+    expect(proc.openFiles(process.pid)).toBeGreaterThan(10)
+  })
+
   it('have this process among all, by the library too', { timeout: 20_000 }, async () => {
     const found = (await listProcessesByLibrary()).find(({ pid }) => pid === process.pid)
     expect(found).toMatchObject({ parent: process.ppid })

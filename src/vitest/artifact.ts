@@ -1,10 +1,9 @@
-import { recordArtifact, type TestArtifact, type TestArtifactBase } from 'vitest'
+import type { TestArtifact, TestArtifactBase } from 'vitest'
 import type { TestCase } from 'vitest/node'
 import type { LoadSettings, ReportSettings } from '../core/settings.ts'
 import type { KeptCapture } from '../metrics/kept-capture.ts'
 import type { LadderFigures } from '../metrics/ladder-figures.ts'
 import type { Progress } from '../metrics/progress.ts'
-import type { LoadResult } from '../metrics/result.ts'
 import type { StoredResult } from '../metrics/stored-result.ts'
 import type { Study } from '../metrics/study.ts'
 import type { BaselineReport } from '../report/model.ts'
@@ -75,49 +74,10 @@ declare module 'vitest' {
   }
 }
 
-type TestTask = Parameters<typeof recordArtifact>[0]
-
-/** Sends a result to the reporter; resolves when it has it. */
-export async function recordResult(test: TestTask, result: LoadResult): Promise<void> {
-  await recordArtifact(test, { type: 'vitest-load:result', result: result.toJSON() })
-}
-
-/** Sends the verdicts of a test, and the baselines that it asked for, to the reporter; resolves when it has them. */
-export async function recordVerdicts(
-  test: TestTask,
-  verdicts: readonly NotedVerdict[],
-  baselines: readonly UsedBaseline[] = [],
-): Promise<void> {
-  await recordArtifact(test, { type: 'vitest-load:verdicts', verdicts, ...(baselines.length > 0 && { baselines }) })
-}
-
-/** Sends a study to the reporter; resolves when it has it. */
-export async function recordStudy(test: TestTask, study: Study): Promise<void> {
-  await recordArtifact(test, { type: 'vitest-load:study', study })
-}
-
-/** Sends a ladder to the reporter; resolves when it has it. */
-export async function recordLadder(test: TestTask, ladder: LadderFigures): Promise<void> {
-  await recordArtifact(test, { type: 'vitest-load:ladder', ladder })
-}
-
-/** Tells the reporter what was kept of the server; resolves when it knows. */
-export async function recordCapture(test: TestTask, capture: KeptCapture): Promise<void> {
-  await recordArtifact(test, { type: 'vitest-load:capture', capture })
-}
-
-/** Sends progress to the reporter. Neither waited for nor kept: progress that is lost or late is worth nothing. */
-export function sendProgress(test: TestTask, progress: Progress): void {
-  recordArtifact(test, { type: 'vitest-load:progress', progress }).then(
-    (artifact) => remove(test.artifacts, artifact),
-    () => {},
-  )
-}
-
 /** In the reporter: takes an artifact back, so that it is not stored. */
 export function dropArtifact(test: TestCase, artifact: TestArtifact): void {
   const task = test.project.vitest.state.idMap.get(test.id)
-  if (task?.type === 'test') remove(task.artifacts, artifact)
+  if (task?.type === 'test') takeOut(task.artifacts, artifact)
 }
 
 export function isResult(artifact: TestArtifact): artifact is ResultArtifact {
@@ -144,7 +104,8 @@ export function isCapture(artifact: TestArtifact): artifact is CaptureArtifact {
   return artifact.type === 'vitest-load:capture'
 }
 
-function remove(artifacts: TestArtifact[], artifact: TestArtifact): void {
+/** Takes one out of a list that Vitest keeps. */
+export function takeOut(artifacts: TestArtifact[], artifact: TestArtifact): void {
   const index = artifacts.indexOf(artifact)
   if (index !== -1) artifacts.splice(index, 1)
 }

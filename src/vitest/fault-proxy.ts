@@ -1,7 +1,7 @@
-import { type RunnerTestCase, TestRunner } from 'vitest'
 import { type FaultProxy, type FaultProxyOptions, startFaultProxy } from '../faults/fault-proxy.ts'
 import { callSiteOf, withCallSite } from './call-site.ts'
 import { projectSettings } from './run-context.ts'
+import { runningTest } from './surroundings.ts'
 import { endOfFile } from './test-record.ts'
 
 /**
@@ -24,7 +24,7 @@ export async function faultProxy(options?: FaultProxyOptions): Promise<FaultProx
 export async function faultProxy(target: string, options?: FaultProxyOptions): Promise<FaultProxy>
 export async function faultProxy(first?: string | FaultProxyOptions, second?: FaultProxyOptions): Promise<FaultProxy> {
   // The running test is known only until the first await.
-  const test = TestRunner.getCurrentTest<RunnerTestCase | undefined>()
+  const test = runningTest()
   const { allowedHosts, baseUrl } = projectSettings()
   const callSite = callSiteOf(faultProxy)
   const hasTarget = typeof first === 'string' || second !== undefined

@@ -1,11 +1,12 @@
-import { inject, type RunnerTestCase, TestRunner } from 'vitest'
+import type { RunnerTestCase } from 'vitest'
 import { LoadTestError } from '../core/errors.ts'
 import type { LoadSettings } from '../core/settings.ts'
 import { allowedHostsFromEnvironment } from '../http/host-guard.ts'
 import type { RunContext } from '../run/run-context.ts'
-import { sendProgress } from './artifact.ts'
 import { beginCapture } from './capture.ts'
 import { holdTermination, interruption, lateInterruption } from './interruption.ts'
+import { sendProgress } from './send-artifact.ts'
+import { isInVitest, provided, runningTest } from './surroundings.ts'
 import {
   endOfFile,
   holdLoad,
@@ -25,7 +26,7 @@ import {
  * Throws a `LoadTestError` in a test with `retry` or `test.concurrent`, and while a load of the same test runs.
  */
 export function currentRunContext(): RunContext {
-  const test = TestRunner.getCurrentTest<RunnerTestCase | undefined>()
+  const test = runningTest()
   if (test !== undefined) return testContext(test)
   return isInVitest() ? fileContext() : scriptContext()
 }
@@ -91,18 +92,8 @@ function scriptContext(): RunContext {
   }
 }
 
-/** `VITEST` in the environment does not tell: child processes of a test inherit it. */
-function isInVitest(): boolean {
-  try {
-    inject('vitest-load')
-    return true
-  } catch {
-    return false
-  }
-}
-
 function isInLoadProject(): boolean {
-  return inject('vitest-load') !== undefined
+  return provided('vitest-load') !== undefined
 }
 
 /** What became of the server since the project told of it. */
@@ -121,7 +112,7 @@ export function renewServer({
 
 /** What the project gives to what runs in it; in a plain script, what the environment does. */
 export function projectSettings(): LoadSettings {
-  const given = isInVitest() ? (inject('vitest-load') as LoadSettings | undefined) : undefined
+  const given = isInVitest() ? provided('vitest-load') : undefined
   return withHostsFromEnvironment(given && { ...given, ...renewed })
 }
 

@@ -1,12 +1,14 @@
-import { type RunnerTestCase, type RunnerTestSuite, TestRunner } from 'vitest'
+import type { RunnerTestCase, RunnerTestSuite } from 'vitest'
 import type { LadderFigures } from '../metrics/ladder-figures.ts'
 import type { LoadResult } from '../metrics/result.ts'
 import type { Study } from '../metrics/study.ts'
 import type { NotedVerdict } from '../verdict/noted.ts'
 import { annotateLine } from './annotate.ts'
-import { recordCapture, recordLadder, recordResult, recordStudy, recordVerdicts, type UsedBaseline } from './artifact.ts'
+import type { UsedBaseline } from './artifact.ts'
 import { endCapture } from './capture.ts'
 import { interruption } from './interruption.ts'
+import { recordCapture, recordLadder, recordResult, recordStudy, recordVerdicts } from './send-artifact.ts'
+import { runningTest } from './surroundings.ts'
 
 /** What one attempt of a test has to report before it is over. */
 interface TestRecord {
@@ -134,7 +136,7 @@ export function reportLadder(test: RunnerTestCase | undefined, ladder: LadderFig
 
 /** Notes what a matcher said, for the report of the running test. */
 export function noteVerdict(noted: NotedVerdict): void {
-  const test = TestRunner.getCurrentTest<RunnerTestCase | undefined>()
+  const test = runningTest()
   if (test === undefined) {
     early.verdicts.push(noted)
     return

@@ -1,8 +1,9 @@
-import { type RunnerTestCase, TestRunner } from 'vitest'
+import type { RunnerTestCase } from 'vitest'
 import { type ServerOrder, sendOrder } from '../server/control-endpoint.ts'
 import { WebServerError } from '../server/web-server.ts'
 import { type Caller, callSiteOf, withCallSite } from './call-site.ts'
 import { projectSettings, renewServer } from './run-context.ts'
+import { runningTest } from './surroundings.ts'
 
 /** The web server that `loadProject({ webServer })` started. Each order resolves when it was followed. */
 export interface WebServerControl {
@@ -29,7 +30,7 @@ export interface WebServerControl {
  * expect(result).toRecoverWithin('5s', { after: 'server back' })
  */
 export function webServer(): WebServerControl {
-  const test = TestRunner.getCurrentTest<RunnerTestCase | undefined>()
+  const test = runningTest()
   if (test === undefined) {
     throw new WebServerError(
       'Expected webServer() to be called in a test, or in an event of its load: it is put right when a test ends',

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -82,6 +82,7 @@ test('a plain script loads, given a base URL', async () => {
 })
 
 test('what init writes in an empty folder runs', async () => {
+  rmSync(join(project.folder, 'fresh'), { recursive: true, force: true })
   project.write('fresh/package.json', '{ "private": true }')
   symlinkSync('../node_modules', join(project.folder, 'fresh/node_modules'))
   const inFolder = (command: string) => project.run('sh', ['-c', `cd fresh && ${command}`], { LOAD_SCALE: '0.1', NO_COLOR: '1' })

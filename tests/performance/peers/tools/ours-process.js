@@ -1,4 +1,4 @@
-// JavaScript, as Vitest hands it to Node: where Node strips the types itself, that takes a process some 20 MB.
+// JavaScript, as Vitest hands it to Node: to strip types itself takes Node memory and time that no load pays for.
 import { load, OptionsError } from 'vitest-load'
 
 /** @type {import('./ours.ts').OurJob} */

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { constantRate, constantVus, type LoadOptions, type Profile } from 'vitest-load'
-import { LOAD_FLAGS } from '../../../../src/project/load-flags.ts'
+import { loadFlags } from '../../../../src/project/load-flags.ts'
 import { MAX_CONNECTIONS } from '../open-connections.ts'
 import type { Job, Peer, Refusal, Reported, Work } from '../peer.ts'
 import { readJson } from '../read-output.ts'
@@ -30,7 +30,7 @@ function mode(name: Mode, refuses: Peer['refuses']): Peer {
   return {
     name: `vitest-load ${name}`,
     program: fileURLToPath(new URL('ours-process.js', import.meta.url)),
-    flags: LOAD_FLAGS,
+    flags: loadFlags([], process.env.NODE_OPTIONS),
     version: undefined,
     refuses,
     command(job) {
