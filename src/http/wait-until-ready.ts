@@ -54,7 +54,7 @@ export async function waitUntilReady({
       const problem = await attempt(transport, request, Math.min(Math.max(1, Math.ceil(left)), longestAttempt))
       signal?.throwIfAborted()
       if (problem === undefined) return
-      if (last === undefined || !problem.isTimeout || left >= timeout * patience) last = problem.message
+      if (last === undefined || !problem.isTimeout || left >= patience(timeout)) last = problem.message
       if (deadline - clock.now() <= pause) throw new NotReadyError(url, timeout, last)
       await clock.sleep(pause, signal)
     }
@@ -70,8 +70,10 @@ const pause = 100
 /** Milliseconds: a request that got lost while the server was starting must not use up all of the time. */
 const longestAttempt = 10_000
 
-/** Share of the time: an attempt that had less of it left, and got no answer, tells less than the one before it. */
-const patience = 0.25
+/** Milliseconds: an attempt that had less of the time left, and got no answer, tells less than the one before it. */
+function patience(timeout: number): number {
+  return Math.min(1000, timeout / 4)
+}
 
 interface Problem {
   readonly message: string

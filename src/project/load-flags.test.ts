@@ -10,6 +10,7 @@ it.each([
   [['--max-semi-space-size=64'], undefined],
   [[], '--enable-source-maps --max-semi-space-size=64'],
   [[], '--max_semi_space_size=64'],
+  [[], '"--max-semi-space-size=64"'],
 ])('leaves it at what was said: %j, %j', (execArgv, nodeOptions) => {
   expect(loadFlags(execArgv, nodeOptions)).toEqual([])
 })

@@ -15,7 +15,7 @@ export function loadTestConfig(
   { name, include, exclude, settings, report }: ReadProjectOptions,
   inherited: TestConfig = {},
 ): TestConfig {
-  const { setupFiles = [], tags = [], provide, sequence, server, execArgv = [] } = inherited
+  const { setupFiles = [], tags = [], provide, sequence, server, execArgv = [], env } = inherited
   return {
     ...inherited,
     name,
@@ -23,7 +23,7 @@ export function loadTestConfig(
     exclude: [...configDefaults.exclude, ...exclude],
     environment: 'node',
     pool: 'forks',
-    execArgv: [...loadFlags(execArgv, process.env.NODE_OPTIONS), ...execArgv],
+    execArgv: [...loadFlags(execArgv, env?.NODE_OPTIONS ?? process.env.NODE_OPTIONS), ...execArgv],
     isolate: true,
     fileParallelism: false,
     maxWorkers: 1,

@@ -1,3 +1,4 @@
+import { recordArtifact } from 'vitest'
 import type { KeptCapture } from '../metrics/kept-capture.ts'
 import type { LadderFigures } from '../metrics/ladder-figures.ts'
 import type { Progress } from '../metrics/progress.ts'
@@ -5,7 +6,8 @@ import type { LoadResult } from '../metrics/result.ts'
 import type { Study } from '../metrics/study.ts'
 import type { NotedVerdict } from '../verdict/noted.ts'
 import { takeOut, type UsedBaseline } from './artifact.ts'
-import { recordArtifact, type TestTask } from './surroundings.ts'
+
+type TestTask = Parameters<typeof recordArtifact>[0]
 
 /** Sends a result to the reporter; resolves when it has it. */
 export async function recordResult(test: TestTask, result: LoadResult): Promise<void> {

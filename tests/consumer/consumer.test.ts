@@ -81,6 +81,11 @@ test('a plain script loads, given a base URL', async () => {
   expect(await project.run('node', ['script.mjs'])).toEqual({ code: 0, output: '0 true\na,b 10\n' })
 })
 
+test('CommonJS can require it', async () => {
+  project.write('script.cjs', "console.log(['', '/matchers', '/config'].map((path) => typeof require('vitest-load' + path)))")
+  expect(await project.run('node', ['script.cjs'])).toEqual({ code: 0, output: "[ 'object', 'object', 'object' ]\n" })
+})
+
 test('what init writes in an empty folder runs', async () => {
   rmSync(join(project.folder, 'fresh'), { recursive: true, force: true })
   project.write('fresh/package.json', '{ "private": true }')
