@@ -1,7 +1,7 @@
 import { type FaultProxy, type FaultProxyOptions, startFaultProxy } from '../faults/fault-proxy.ts'
 import { callSiteOf, withCallSite } from './call-site.ts'
 import { projectSettings } from './run-context.ts'
-import { runningTest } from './surroundings.ts'
+import { runningTest } from './running-test.ts'
 import { endOfFile } from './test-record.ts'
 
 /**

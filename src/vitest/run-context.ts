@@ -5,8 +5,8 @@ import { allowedHostsFromEnvironment } from '../http/host-guard.ts'
 import type { RunContext } from '../run/run-context.ts'
 import { beginCapture } from './capture.ts'
 import { holdTermination, interruption, lateInterruption } from './interruption.ts'
+import { isInVitest, provided, runningTest } from './running-test.ts'
 import { sendProgress } from './send-artifact.ts'
-import { isInVitest, provided, runningTest } from './surroundings.ts'
 import {
   endOfFile,
   holdLoad,

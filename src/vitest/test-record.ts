@@ -7,8 +7,8 @@ import { annotateLine } from './annotate.ts'
 import type { UsedBaseline } from './artifact.ts'
 import { endCapture } from './capture.ts'
 import { interruption } from './interruption.ts'
+import { runningTest } from './running-test.ts'
 import { recordCapture, recordLadder, recordResult, recordStudy, recordVerdicts } from './send-artifact.ts'
-import { runningTest } from './surroundings.ts'
 
 /** What one attempt of a test has to report before it is over. */
 interface TestRecord {

@@ -3,7 +3,7 @@ import { type ServerOrder, sendOrder } from '../server/control-endpoint.ts'
 import { WebServerError } from '../server/web-server.ts'
 import { type Caller, callSiteOf, withCallSite } from './call-site.ts'
 import { projectSettings, renewServer } from './run-context.ts'
-import { runningTest } from './surroundings.ts'
+import { runningTest } from './running-test.ts'
 
 /** The web server that `loadProject({ webServer })` started. Each order resolves when it was followed. */
 export interface WebServerControl {
