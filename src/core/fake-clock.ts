@@ -26,7 +26,7 @@ export class FakeClock implements Clock {
   }
 
   /** How many sleep now. */
-  get asleep(): number {
+  get sleepers(): number {
     return this.#sleepers.length
   }
 

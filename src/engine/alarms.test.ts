@@ -41,7 +41,7 @@ describe('alarms', () => {
     alarms.cancel(far)
     await clock.advance(100)
     expect(rung).toEqual(['near at 100'])
-    expect(clock.asleep).toBe(0)
+    expect(clock.sleepers).toBe(0)
   })
 
   it('ring when they were cancelled and set again, once and in time', async () => {

@@ -22,17 +22,6 @@ import type { Target } from './target.ts'
 
 type Run = (context: ScenarioContext<unknown>) => unknown
 
-/** A clock that knows how many sleep. */
-class CountingClock extends FakeClock {
-  sleepers = 0
-
-  override async sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    this.sleepers += 1
-    await super.sleep(ms, signal)
-    this.sleepers -= 1
-  }
-}
-
 /** Clients whose `http.get` takes 10 ms; of `/unreachable` it does what a client does, of `/cut` it is cut, of `/broken` it fails. */
 function fakeTarget(clock: Clock): Target {
   return {
@@ -73,7 +62,7 @@ function fakeTarget(clock: Clock): Target {
 }
 
 interface Rehearsal {
-  readonly clock: CountingClock
+  readonly clock: FakeClock
   readonly context: RecordingContext
   /** Sets in when the run is over. */
   result?: LoadResult
@@ -99,7 +88,7 @@ const tenSeconds = { stages: [{ name: '', start: 0, end: 10_000 }], planned: 10_
 /** A run of 10 s with 30 s of grace, but for what a test says. */
 function rehearse(drive: (session: Session, clock: FakeClock) => Promise<void>, given: Given = {}): Rehearsal {
   const { warmUp = 0, seed = 1, signal, run = pause, stop, beside } = given
-  const clock = new CountingClock()
+  const clock = new FakeClock()
   const part: Part = {
     script: {
       kind: 'function',
